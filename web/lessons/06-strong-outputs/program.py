@@ -1,0 +1,15 @@
+import gc
+
+import numpy as np
+from livegrad import Variable, using_config
+from livegrad.functions import square
+
+gc.disable()
+with using_config("weak_outputs", False):
+    x = Variable(np.array(2.0))
+    y = square(x)
+y.backward()
+print(x.grad)
+x = None
+y = None
+gc.collect()
