@@ -8,19 +8,36 @@ export const PROTOCOL = 1;
 /** How functions hold their outputs when a program starts. */
 export type Outputs = "weak" | "strong";
 
+/**
+ * The interpreter and its packages. The page fetches them, not the worker: the
+ * next worker then starts without a request, and no worker needs the network.
+ */
+export interface RuntimeFiles {
+  /** Pyodide's JavaScript half (pyodide.asm.mjs). */
+  script: Blob;
+  /** Pyodide's WebAssembly half (pyodide.asm.wasm). */
+  wasm: Blob;
+  /** Python's standard library, a zip. */
+  stdlib: Blob;
+  /** The site's own pyodide-lock.json. */
+  lock: Blob;
+  /** Wheels by the name that the lock gives them. */
+  wheels: Record<string, Blob>;
+}
+
 export type Request =
-  /** Load the interpreter, numpy and livegrad from `assets`, an absolute address. */
-  | { v: typeof PROTOCOL; id: number; type: "load"; assets: string }
+  /** Start the interpreter, numpy and livegrad. */
+  | { v: typeof PROTOCOL; id: number; type: "load"; files: RuntimeFiles }
   /** Run a program under the recorder. */
   | { v: typeof PROTOCOL; id: number; type: "run"; source: string; filename: string; outputs: Outputs };
 
-export type Reply =
-  /** Loading: bytes are counted where the server tells how many there will be. */
-  | { v: typeof PROTOCOL; id: number; type: "progress"; stage: Stage; done: number; total: number }
-  | { v: typeof PROTOCOL; id: number; type: "ready"; python: string; numpy: string }
-  /** A part of the trace, as JSON text: the header first, chunks while the program runs, the end last. */
-  | { v: typeof PROTOCOL; id: number; type: "trace"; part: "header" | "chunk" | "end"; json: string }
-  /** The worker failed, not the user's program: one sentence for the reader. */
-  | { v: typeof PROTOCOL; id: number; type: "error"; message: string };
+/** A part of a trace: the header first, chunks while the program runs, the end last. */
+export type Part = "header" | "chunk" | "end";
 
-export type Stage = "runtime" | "numpy" | "livegrad";
+export type Reply =
+  /** The answer to load. */
+  | { v: typeof PROTOCOL; id: number; type: "ready"; python: string; numpy: string }
+  /** Answers to run: the trace as JSON text; after the end comes nothing more. */
+  | { v: typeof PROTOCOL; id: number; type: "trace"; part: Part; json: string }
+  /** The worker failed, not the user's program, and is of no more use: one sentence for the reader. */
+  | { v: typeof PROTOCOL; id: number; type: "error"; message: string };
