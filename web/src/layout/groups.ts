@@ -1,0 +1,44 @@
+/**
+ * Groups: what was built together in one pass and holds together. A group is
+ * laid out once, keeps its shape for the whole recording, and falls as one.
+ */
+import type { Recording } from "../trace/recording";
+import { type Link, linksOf, passes, stepAt } from "./links";
+
+export interface Group {
+  /** In order of birth. */
+  readonly members: number[];
+  readonly links: Link[];
+}
+
+/** Groups in order of the birth of their first member. */
+export function groupsOf(r: Recording): Group[] {
+  const pass = passes(r);
+  const passOf = (object: number): number => pass[stepAt(r, r.objects.born[object]!)] ?? -1;
+  const root = new Map<number, number>();
+  const find = (object: number): number => {
+    let top = object;
+    for (let up = root.get(top); up !== undefined; up = root.get(top)) top = up;
+    for (let at = object; at !== top; ) {
+      const up = root.get(at)!;
+      root.set(at, top);
+      at = up;
+    }
+    return top;
+  };
+  const inside = linksOf(r).filter(({ holder, held }) => passOf(holder) === passOf(held));
+  for (const { holder, held } of inside) {
+    const a = find(holder);
+    const b = find(held);
+    if (a !== b) root.set(Math.max(a, b), Math.min(a, b));
+  }
+  const groups = new Map<number, Group>();
+  for (const object of r.shown) {
+    const top = find(object);
+    const group = groups.get(top);
+    if (group) group.members.push(object);
+    else groups.set(top, { members: [object], links: [] });
+  }
+  for (const link of inside) groups.get(find(link.held))!.links.push(link);
+  return [...groups.values()];
+}

@@ -1,0 +1,72 @@
+/**
+ * What the whole recording says about who belongs together: strong references
+ * between objects that are drawn, walked through containers, whenever they held.
+ */
+import { isFolded } from "../trace/holders";
+import { isShown, upTo, type Recording } from "../trace/recording";
+
+export interface Link {
+  readonly holder: number;
+  readonly held: number;
+  /** First name on the way: `inputs`, `creator`, `data`. */
+  readonly name: string;
+  /** Row of edges that ends at the held object. */
+  readonly edge: number;
+}
+
+/** Containers hold containers; deeper than this no seat depends on it. */
+const DEEPEST = 4;
+
+export function linksOf(r: Recording): Link[] {
+  const links: Link[] = [];
+  for (const held of r.shown) {
+    for (const edge of r.objects.held[held]!) {
+      if (r.edges.strength[edge] !== "strong") continue;
+      climb(r, r.edges.holder[edge]!, r.edges.name[edge]!, held, edge, 0, links);
+    }
+  }
+  return links;
+}
+
+function climb(
+  r: Recording,
+  holder: number,
+  name: string,
+  held: number,
+  edge: number,
+  depth: number,
+  links: Link[],
+): void {
+  if (isShown(r.objects.kind[holder]!)) {
+    if (holder !== held) links.push({ holder, held, name, edge });
+  } else if (depth < DEEPEST && isFolded(r, holder) && r.objects.kind[holder] !== "weakref") {
+    for (const up of r.objects.held[holder]!) {
+      if (r.edges.strength[up] !== "strong") continue;
+      climb(r, r.edges.holder[up]!, r.edges.name[up]!, held, edge, depth + 1, links);
+    }
+  }
+}
+
+/**
+ * Number of the pass in which each step ran: it grows when a frame goes back to
+ * an earlier line, which is what a loop does. What two passes built are two
+ * things, even where the second holds on to the first.
+ */
+export function passes(r: Recording): number[] {
+  const lines: number[] = [];
+  const functions: string[] = [];
+  let pass = 0;
+  return r.steps.location.map((location, step) => {
+    const depth = r.steps.depth[step]!;
+    const line = r.locations.line[location]!;
+    const inFunction = r.locations.function[location]!;
+    lines.length = Math.min(lines.length, depth + 1);
+    if (functions[depth] === inFunction && line <= (lines[depth] ?? 0)) pass++;
+    lines[depth] = line;
+    functions[depth] = inFunction;
+    return pass;
+  });
+}
+
+/** The step in which an event happened. */
+export const stepAt = (r: Recording, event: number): number => upTo(r.steps.last, event - 1);

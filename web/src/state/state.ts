@@ -1,0 +1,184 @@
+/**
+ * The state of the page and the one door through which it changes: `reduce`.
+ * It is a value; recordings inside it grow in place and say so by `version`.
+ */
+import type { Language } from "../i18n";
+import type { Outputs, Stage } from "../runtime/messages";
+import type { Recording } from "../trace/recording";
+import { endOfStep, stepCount, stepOf } from "../trace/replay";
+import type { Theme } from "./keep";
+import { isBusy, next, type Phase } from "./phase";
+
+export type Mode = Outputs | "compare";
+
+/** A recording with the text that was run. */
+export interface Take {
+  readonly source: string;
+  readonly recording: Recording;
+  /** Of the recording when this value was made: it grows in place. */
+  readonly version: number;
+}
+
+export interface State {
+  readonly phase: Phase;
+  /** One sentence, where the phase is failed. */
+  readonly failure: string;
+  readonly progress: { stage: Stage; done: number; total: number } | null;
+  readonly language: Language;
+  readonly theme: Theme;
+  readonly source: string;
+  /** Id of the lesson that the text came from, or "" for one's own. */
+  readonly example: string;
+  readonly mode: Mode;
+  readonly takes: { readonly weak: Take | null; readonly strong: Take | null };
+  /** Which outputs the program runs with now. */
+  readonly runs: Outputs | null;
+  /** Where the reader is: a step from 0, and the event shown, which is its last or one within. */
+  readonly step: number;
+  readonly event: number;
+  /** The reader has moved: a recording that grows no longer carries them along. */
+  readonly moved: boolean;
+  /** The chosen object: its serial in the recording of the mode (in Compare: of the weak one). */
+  readonly selected: number | null;
+  readonly table: boolean;
+}
+
+export type Action =
+  | { type: "progress"; stage: Stage; done: number; total: number }
+  | { type: "pythonReady" }
+  | { type: "write"; source: string }
+  | { type: "choose"; example: string; source: string }
+  | { type: "open"; source: string; mode: Mode }
+  | { type: "run" }
+  | { type: "begin"; outputs: Outputs; take: Take }
+  | { type: "grew"; outputs: Outputs }
+  | { type: "finish" }
+  | { type: "fail"; why: string }
+  | { type: "stop" }
+  | { type: "mode"; mode: Mode }
+  | { type: "goTo"; step: number; event?: number }
+  | { type: "select"; object: number | null }
+  | { type: "table"; shown: boolean }
+  | { type: "language"; language: Language }
+  | { type: "theme"; theme: Theme };
+
+/** The recordings that are shown: one, or in Compare both. */
+export function shownTakes({ takes, mode }: State): Take[] {
+  const wanted = mode === "compare" ? [takes.weak, takes.strong] : [takes[mode]];
+  return wanted.filter((take) => take !== null);
+}
+
+/** The recording that owns lines and steps: in Compare the longer one. */
+export function leading(state: State): Recording | null {
+  const all = shownTakes(state).map((take) => take.recording);
+  return all.reduce<Recording | null>(
+    (best, r) => (best && stepCount(best) >= stepCount(r) ? best : r),
+    null,
+  );
+}
+
+export function reduce(state: State, action: Action): State {
+  switch (action.type) {
+    case "progress":
+      return { ...state, progress: action };
+    case "pythonReady":
+      return { ...state, phase: next(state.phase, "ready"), progress: null };
+    case "write":
+      return action.source === state.source ? state : { ...state, source: action.source };
+    case "choose":
+      return fresh({ ...state, example: action.example, source: action.source });
+    case "open":
+      return fresh({ ...state, example: "", source: action.source, mode: action.mode });
+    case "run":
+      return isBusy(state.phase)
+        ? state
+        : { ...state, phase: next(state.phase, "run"), failure: "", moved: false };
+    case "begin":
+      return begin(state, action.outputs, action.take);
+    case "grew":
+      return grew(state, action.outputs);
+    case "finish":
+      return { ...state, phase: next(state.phase, "done"), runs: null };
+    case "fail":
+      return {
+        ...state,
+        phase: next(state.phase, "fail"),
+        failure: action.why,
+        runs: null,
+        progress: null,
+      };
+    case "stop":
+      return { ...state, phase: next(state.phase, "stop"), runs: null };
+    case "mode":
+      return atEnd({ ...state, mode: action.mode, selected: null, moved: false });
+    case "goTo":
+      return goTo(state, action.step, action.event);
+    case "select":
+      return { ...state, selected: action.object };
+    case "table":
+      return { ...state, table: action.shown };
+    case "language":
+      return { ...state, language: action.language };
+    case "theme":
+      return { ...state, theme: action.theme };
+  }
+}
+
+/** Another program: what was recorded of the one before is not about it. */
+function fresh(state: State): State {
+  return {
+    ...state,
+    phase: next(state.phase, "choose"),
+    takes: { weak: null, strong: null },
+    failure: "",
+    selected: null,
+    step: 0,
+    event: 0,
+    moved: false,
+  };
+}
+
+function begin(state: State, outputs: Outputs, take: Take): State {
+  const other = outputs === "weak" ? "strong" : "weak";
+  const kept = state.takes[other];
+  const takes = {
+    [outputs]: take,
+    [other]: kept?.source === take.source ? kept : null,
+  } as unknown as State["takes"];
+  return { ...state, takes, runs: outputs, selected: null, moved: false, step: 0, event: 0 };
+}
+
+function grew(state: State, outputs: Outputs): State {
+  const take = state.takes[outputs];
+  if (!take) return state;
+  const takes = { ...state.takes, [outputs]: { ...take, version: take.recording.version } };
+  const grown = { ...state, takes };
+  return state.moved ? grown : atEnd(grown);
+}
+
+function atEnd(state: State): State {
+  const recording = leading(state);
+  if (!recording) return { ...state, step: 0, event: 0 };
+  const step = Math.max(0, stepCount(recording) - 1);
+  return { ...state, step, event: endOfStep(recording, step) };
+}
+
+function goTo(state: State, wanted: number, event?: number): State {
+  const recording = leading(state);
+  if (!recording || stepCount(recording) === 0) return state;
+  if (event !== undefined) {
+    const step = stepOf(recording, event);
+    return { ...state, step, event, moved: true };
+  }
+  const step = Math.max(0, Math.min(stepCount(recording) - 1, wanted));
+  return { ...state, step, event: endOfStep(recording, step), moved: true };
+}
+
+/**
+ * The event that a recording shows: in Compare the two have their own clocks, and meet at the
+ * ends of steps. Within a step only the leading one can be stopped.
+ */
+export function eventIn(state: State, recording: Recording): number {
+  if (recording === leading(state)) return state.event;
+  return endOfStep(recording, Math.min(state.step, Math.max(0, stepCount(recording) - 1)));
+}

@@ -1,0 +1,44 @@
+/**
+ * Checks of what comes in, made before anything is stored: a recording may come
+ * from a link or a file, so no index or length in it is taken on trust.
+ */
+import { TraceError } from "./errors";
+
+const REMEDY = "Run the program again to record it anew.";
+
+export const damaged = (what: string): TraceError =>
+  new TraceError(`The recording is damaged: ${what}. ${REMEDY}`);
+
+/** All columns of a table as long as each other; returns that length. */
+export function rows(table: string, columns: object): number {
+  let length = -1;
+  for (const [name, column] of Object.entries(columns)) {
+    if (!Array.isArray(column)) throw damaged(`${table}.${name} is not a column`);
+    if (length >= 0 && column.length !== length) {
+      throw damaged(`the columns of ${table} have ${length} and ${column.length} rows`);
+    }
+    length = column.length;
+  }
+  return length;
+}
+
+/** A whole number from `low` up to, but not including, `limit`. */
+export function place(what: string, value: unknown, limit: number, low = 0): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < low || value >= limit) {
+    throw damaged(`${what} is ${String(value)}, but must lie from ${low} to ${limit - 1}`);
+  }
+  return value;
+}
+
+/** A place in a table of `limit` rows, or -1 for none. */
+export const reference = (what: string, value: unknown, limit: number): number =>
+  place(what, value, limit, -1);
+
+export const natural = (what: string, value: unknown): number =>
+  place(what, value, Number.MAX_SAFE_INTEGER);
+
+/** Delta-coded events to absolute ones; never falling, because deltas are natural. */
+export function absolute(what: string, deltas: readonly number[], start: number): number[] {
+  let event = start;
+  return deltas.map((delta, i) => (event += natural(`${what}[${i}]`, delta)));
+}

@@ -1,0 +1,334 @@
+/**
+ * From the parts of a trace, as JSON text, to a Recording. The one decoder: it
+ * undoes the deltas, checks every index, and closes intervals.
+ */
+import { absolute, damaged, natural, place, reference, rows } from "./check";
+import { TraceError } from "./errors";
+import type { Cause, Chunk, End, Header, Kind, Trace } from "./format";
+import { isShown, OPEN, Recording, type Curve } from "./recording";
+
+export type Part = "header" | "chunk" | "end";
+
+/** Append one part to a recording. Raises TraceError, and has then changed nothing but appended rows. */
+export function append(recording: Recording, part: Part, json: string): void {
+  const value = parse(json);
+  if (part === "header") recording.header = value as Header;
+  else if (part === "chunk") appendChunk(recording, value as Chunk);
+  else recording.end = value as End;
+  recording.version++;
+}
+
+/** Read a whole trace, as the shell command `record` writes it. */
+export function readTrace(json: string): Recording {
+  const trace = parse(json) as Trace;
+  if (trace.format !== "livegrad-trace") {
+    throw new TraceError("This file is not a Livegrad recording. Choose one made by `record`.");
+  }
+  if (trace.version !== 1) {
+    throw new TraceError(
+      `This recording has version ${String(trace.version)} and this page reads version 1. Record the program again.`,
+    );
+  }
+  if (!Array.isArray(trace.chunks)) throw damaged("it has no chunks");
+  const recording = new Recording();
+  recording.header = trace.header;
+  for (const chunk of trace.chunks) appendChunk(recording, chunk);
+  recording.end = trace.end;
+  recording.version++;
+  return recording;
+}
+
+function parse(json: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw damaged("it is not JSON");
+  }
+  if (typeof value !== "object" || value === null) throw damaged("it is not an object");
+  return value;
+}
+
+/** Tables in the order in which they name each other; deaths last, for they close edges. */
+function appendChunk(r: Recording, chunk: Chunk): void {
+  const start = natural("start", chunk.start);
+  for (const text of chunk.strings ?? []) r.strings.push(String(text));
+  appendPlaces(r, chunk);
+  appendObjects(r, chunk, start);
+  appendBuffers(r, chunk, start);
+  appendArrays(r, chunk);
+  appendEdges(r, chunk, start);
+  appendCollections(r, chunk, start);
+  const deaths = appendDeaths(r, chunk, start);
+  appendIslands(r, chunk, start);
+  appendMarks(r, chunk, start);
+  extend(r.living, births(r, chunk), deaths);
+}
+
+const text = (r: Recording, what: string, value: unknown): string =>
+  r.strings[place(what, value, r.strings.length)]!;
+
+function appendPlaces(r: Recording, { files, locations, stacks, steps, start }: Chunk): void {
+  if (files) {
+    const n = rows("files", files);
+    for (let i = 0; i < n; i++) {
+      const body = reference("files.text", files.text[i], r.strings.length);
+      r.files.name.push(text(r, "files.name", files.name[i]));
+      r.files.text.push(body < 0 ? null : r.strings[body]!);
+    }
+  }
+  if (locations) {
+    const n = rows("locations", locations);
+    for (let i = 0; i < n; i++) {
+      r.locations.file.push(place("locations.file", locations.file[i], r.files.name.length));
+      r.locations.function.push(text(r, "locations.function", locations.function[i]));
+      r.locations.line.push(natural("locations.line", locations.line[i]));
+      r.locations.steps.push([]);
+    }
+  }
+  if (stacks) {
+    const n = rows("stacks", stacks);
+    for (let i = 0; i < n; i++) {
+      r.stacks.location.push(place("stacks.location", stacks.location[i], r.locations.line.length));
+      // A parent stands before its child, so walking up a stack always ends.
+      r.stacks.parent.push(reference("stacks.parent", stacks.parent[i], r.stacks.parent.length));
+    }
+  }
+  if (steps) {
+    const n = rows("steps", steps);
+    const last = absolute("steps.last", steps.last, start);
+    for (let i = 0; i < n; i++) {
+      const location = place("steps.location", steps.location[i], r.locations.line.length);
+      r.locations.steps[location]!.push(r.steps.last.length);
+      r.steps.location.push(location);
+      r.steps.depth.push(natural("steps.depth", steps.depth[i]));
+      r.steps.last.push(last[i]!);
+    }
+  }
+}
+
+function appendObjects(r: Recording, { objects, attributes }: Chunk, start: number): void {
+  const o = r.objects;
+  if (objects) {
+    const n = rows("objects", objects);
+    const born = absolute("objects.event", objects.event, start);
+    for (let i = 0; i < n; i++) {
+      const type = text(r, "objects.type", objects.type[i]);
+      const number = (r.ofType.get(type) ?? 0) + 1;
+      r.ofType.set(type, number);
+      const kind = objects.kind[i] as Kind;
+      if (isShown(kind)) r.shown.push(o.born.length);
+      if (kind === "frame" || kind === "module") r.frames.push(o.born.length);
+      o.born.push(born[i]!);
+      o.died.push(OPEN);
+      o.kind.push(kind);
+      o.type.push(type);
+      o.number.push(number);
+      o.stack.push(reference("objects.stack", objects.stack[i], r.stacks.parent.length));
+      o.death.push(-1);
+      o.array.push(-1);
+      o.held.push([]);
+      o.holds.push([]);
+      o.counts.push([]);
+      o.islands.push([]);
+    }
+  }
+  if (attributes) {
+    const n = rows("attributes", attributes);
+    const event = absolute("attributes.event", attributes.event, start);
+    for (let i = 0; i < n; i++) {
+      r.attributes.event.push(event[i]!);
+      r.attributes.object.push(place("attributes.object", attributes.object[i], o.born.length));
+      r.attributes.name.push(text(r, "attributes.name", attributes.name[i]));
+      r.attributes.value.push(attributes.value[i] ?? null);
+    }
+  }
+}
+
+function appendBuffers(r: Recording, { buffers, frees }: Chunk, start: number): void {
+  const added: Change[] = [];
+  const removed: Change[] = [];
+  if (buffers) {
+    const n = rows("buffers", buffers);
+    const born = absolute("buffers.event", buffers.event, start);
+    for (let i = 0; i < n; i++) {
+      const nbytes = natural("buffers.nbytes", buffers.nbytes[i]);
+      r.buffers.born.push(born[i]!);
+      r.buffers.freed.push(OPEN);
+      r.buffers.owner.push(reference("buffers.owner", buffers.owner[i], r.objects.born.length));
+      r.buffers.nbytes.push(nbytes);
+      added.push([born[i]!, nbytes]);
+    }
+  }
+  if (frees) {
+    const n = rows("frees", frees);
+    const event = absolute("frees.event", frees.event, start);
+    for (let i = 0; i < n; i++) {
+      const buffer = place("frees.buffer", frees.buffer[i], r.buffers.born.length);
+      if (r.buffers.freed[buffer] !== OPEN) throw damaged(`buffer ${buffer} is freed twice`);
+      r.buffers.freed[buffer] = event[i]!;
+      removed.push([event[i]!, -r.buffers.nbytes[buffer]!]);
+    }
+  }
+  extend(r.bytes, added, removed);
+}
+
+function appendArrays(r: Recording, { arrays }: Chunk): void {
+  if (!arrays) return;
+  const n = rows("arrays", arrays);
+  for (let i = 0; i < n; i++) {
+    const object = place("arrays.object", arrays.object[i], r.objects.born.length);
+    r.objects.array[object] = r.arrays.object.length;
+    r.arrays.object.push(object);
+    r.arrays.shape.push((arrays.shape[i] ?? []).map((side) => natural("arrays.shape", side)));
+    r.arrays.dtype.push(text(r, "arrays.dtype", arrays.dtype[i]));
+    r.arrays.buffer.push(reference("arrays.buffer", arrays.buffer[i], r.buffers.born.length));
+  }
+}
+
+function appendEdges(r: Recording, { edges, drops, counts }: Chunk, start: number): void {
+  const o = r.objects;
+  if (edges) {
+    const n = rows("edges", edges);
+    const from = absolute("edges.event", edges.event, start);
+    for (let i = 0; i < n; i++) {
+      const holder = place("edges.holder", edges.holder[i], o.born.length);
+      const held = place("edges.held", edges.held[i], o.born.length);
+      const edge = r.edges.from.length;
+      r.edges.from.push(from[i]!);
+      r.edges.to.push(OPEN);
+      r.edges.holder.push(holder);
+      r.edges.held.push(held);
+      r.edges.name.push(text(r, "edges.name", edges.name[i]));
+      r.edges.strength.push(edges.strength[i]!);
+      o.holds[holder]!.push(edge);
+      o.held[held]!.push(edge);
+    }
+  }
+  if (drops) {
+    const n = rows("drops", drops);
+    const event = absolute("drops.event", drops.event, start);
+    for (let i = 0; i < n; i++) {
+      const edge = place("drops.edge", drops.edge[i], r.edges.from.length);
+      r.edges.to[edge] = Math.min(r.edges.to[edge]!, event[i]!);
+    }
+  }
+  if (counts) {
+    const n = rows("counts", counts);
+    const event = absolute("counts.event", counts.event, start);
+    for (let i = 0; i < n; i++) {
+      const object = place("counts.object", counts.object[i], o.born.length);
+      o.counts[object]!.push(r.counts.event.length);
+      r.counts.event.push(event[i]!);
+      r.counts.count.push(natural("counts.count", counts.count[i]));
+      r.counts.weak.push(natural("counts.weak", counts.weak[i]));
+      r.counts.unexplained.push(
+        place("counts.unexplained", counts.unexplained[i], Number.MAX_SAFE_INTEGER, -1),
+      );
+    }
+  }
+}
+
+function appendCollections(r: Recording, { collections }: Chunk, start: number): void {
+  if (!collections) return;
+  const n = rows("collections", collections);
+  const event = absolute("collections.event", collections.event, start);
+  for (let i = 0; i < n; i++) {
+    r.collections.event.push(event[i]!);
+    r.collections.start.push(natural("collections.start", collections.start[i]));
+    r.collections.stack.push(
+      reference("collections.stack", collections.stack[i], r.stacks.parent.length),
+    );
+    r.collections.generation.push(natural("collections.generation", collections.generation[i]));
+    r.collections.trigger.push(collections.trigger[i]!);
+    r.collections.collected.push(natural("collections.collected", collections.collected[i]));
+  }
+}
+
+function appendDeaths(r: Recording, { deaths }: Chunk, start: number): Change[] {
+  const changes: Change[] = [];
+  if (!deaths) return changes;
+  const n = rows("deaths", deaths);
+  const event = absolute("deaths.event", deaths.event, start);
+  const o = r.objects;
+  for (let i = 0; i < n; i++) {
+    const object = place("deaths.object", deaths.object[i], o.born.length);
+    if (o.died[object] !== OPEN) throw damaged(`object ${object} dies twice`);
+    o.died[object] = event[i]!;
+    o.death[object] = r.deaths.event.length;
+    for (const edges of [o.held[object]!, o.holds[object]!]) {
+      for (const edge of edges) r.edges.to[edge] = Math.min(r.edges.to[edge]!, event[i]!);
+    }
+    r.deaths.event.push(event[i]!);
+    r.deaths.object.push(object);
+    r.deaths.stack.push(reference("deaths.stack", deaths.stack[i], r.stacks.parent.length));
+    r.deaths.cause.push(deaths.cause[i] as Cause);
+    r.deaths.edge.push(reference("deaths.edge", deaths.edge[i], r.edges.from.length));
+    // A collection is written when it ends, which may be after the deaths it caused.
+    r.deaths.collection.push(
+      reference("deaths.collection", deaths.collection[i], Number.MAX_SAFE_INTEGER),
+    );
+    if (isShown(o.kind[object]!)) changes.push([event[i]!, -1]);
+  }
+  return changes;
+}
+
+function appendIslands(r: Recording, { islands, sinkings }: Chunk, start: number): void {
+  if (islands) {
+    const n = rows("islands", islands);
+    const event = absolute("islands.event", islands.event, start);
+    for (let i = 0; i < n; i++) {
+      const members = (islands.members[i] ?? []).map((member) =>
+        place("islands.members", member, r.objects.born.length),
+      );
+      for (const member of members) r.objects.islands[member]!.push(r.islands.from.length);
+      r.islands.from.push(event[i]!);
+      r.islands.to.push(OPEN);
+      r.islands.members.push(members);
+    }
+  }
+  if (sinkings) {
+    const n = rows("sinkings", sinkings);
+    const event = absolute("sinkings.event", sinkings.event, start);
+    for (let i = 0; i < n; i++) {
+      r.islands.to[place("sinkings.island", sinkings.island[i], r.islands.from.length)] = event[i]!;
+    }
+  }
+}
+
+function appendMarks(r: Recording, { output }: Chunk, start: number): void {
+  if (!output) return;
+  const n = rows("output", output);
+  const event = absolute("output.event", output.event, start);
+  for (let i = 0; i < n; i++) {
+    r.output.event.push(event[i]!);
+    r.output.stream.push(output.stream[i]!);
+    r.output.text.push(String(output.text[i]));
+  }
+}
+
+/** What happened to a total: at this event, by this much. */
+type Change = [event: number, by: number];
+
+function births(r: Recording, { objects }: Chunk): Change[] {
+  const first = r.objects.born.length - (objects?.event.length ?? 0);
+  const changes: Change[] = [];
+  for (let i = first; i < r.objects.born.length; i++) {
+    if (isShown(r.objects.kind[i]!)) changes.push([r.objects.born[i]!, 1]);
+  }
+  return changes;
+}
+
+/** Merge rises and falls, each in order of events, into a running total. */
+function extend(curve: Curve, up: Change[], down: Change[]): void {
+  let total = curve.total.length ? curve.total[curve.total.length - 1]! : 0;
+  let i = 0;
+  let j = 0;
+  while (i < up.length || j < down.length) {
+    const rising = j >= down.length || (i < up.length && up[i]![0] <= down[j]![0]);
+    const [event, by] = rising ? up[i++]! : down[j++]!;
+    total += by;
+    curve.event.push(event);
+    curve.total.push(total);
+  }
+}

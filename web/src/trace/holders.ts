@@ -1,0 +1,144 @@
+/**
+ * Who holds an object, as a person would say it. Containers and weak reference
+ * objects are true objects of the recording but not of the reader's story: a
+ * path is walked through them to the first holder that is neither, so that
+ * `inputs` of Square#4 holding a tuple holding x reads `inputs[0] of Square#4`.
+ */
+import { isShown, type Recording } from "./recording";
+import { edgesFrom, edgesTo } from "./replay";
+
+export interface Holder {
+  /** The edge that ends at the object: the one that its count counts. */
+  readonly edge: number;
+  /** The object at the far end of the path. */
+  readonly holder: number;
+  /** `inputs[0]`, `x`, `losses[2]`. */
+  readonly path: string;
+  readonly strength: "strong" | "weak" | "borrowed";
+}
+
+/** Longer ways through containers are cut here: lists in lists in lists may be endless. */
+const DEEPEST = 12;
+
+/** Objects that a path walks through. */
+export const isFolded = (r: Recording, object: number): boolean => {
+  const kind = r.objects.kind[object]!;
+  return kind === "container" || kind === "weakref";
+};
+
+/** Names live in frames and modules: the places from which everything hangs. */
+export const isFrame = (r: Recording, object: number): boolean => {
+  const kind = r.objects.kind[object]!;
+  return kind === "frame" || kind === "module";
+};
+
+/** One holder for each edge to the object at the event; strong ones first. */
+export function holdersOf(r: Recording, object: number, event: number): Holder[] {
+  const found: Holder[] = [];
+  for (const edge of edgesTo(r, object, event)) found.push(walk(r, edge, event));
+  const rank = { strong: 0, borrowed: 1, weak: 2 };
+  return found.sort((a, b) => rank[a.strength] - rank[b.strength] || a.edge - b.edge);
+}
+
+/** From an edge outwards through what is folded. A container with two holders is told by its first. */
+function walk(r: Recording, edge: number, event: number): Holder {
+  let holder = r.edges.holder[edge]!;
+  let path = ownName(r, edge);
+  let strength = r.edges.strength[edge]!;
+  const seen = new Set([holder]);
+  while (isFolded(r, holder) && seen.size < DEEPEST) {
+    const up = edgesTo(r, holder, event);
+    const next = up.find((e) => !seen.has(r.edges.holder[e]!));
+    if (next === undefined) break;
+    path = ownName(r, next) + path;
+    if (r.edges.strength[next] === "weak") strength = "weak";
+    holder = r.edges.holder[next]!;
+    seen.add(holder);
+  }
+  return { edge, holder, path, strength };
+}
+
+/** A weak reference object is called by its holder's name; its own adds nothing. */
+const ownName = (r: Recording, edge: number): string =>
+  r.objects.kind[r.edges.holder[edge]!] === "weakref" ? "" : r.edges.name[edge]!;
+
+/** What an object holds: shown objects, reached through anything that is folded. */
+export interface Held {
+  readonly object: number;
+  readonly path: string;
+  readonly strength: "strong" | "weak" | "borrowed";
+  /** The edge that ends at the object. */
+  readonly edge: number;
+}
+
+export function heldBy(r: Recording, holder: number, event: number): Held[] {
+  const found: Held[] = [];
+  const seen = new Set([holder]);
+  const waiting = [{ object: holder, path: "", weak: false }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { object, path, weak } = next;
+    for (const edge of edgesFrom(r, object, event)) {
+      const held = r.edges.held[edge]!;
+      const name = path + ownName(r, edge);
+      const strength = weak ? "weak" : r.edges.strength[edge]!;
+      if (isShown(r.objects.kind[held]!)) found.push({ object: held, path: name, strength, edge });
+      else if (isFolded(r, held) && !seen.has(held)) {
+        seen.add(held);
+        waiting.push({ object: held, path: name, weak: strength === "weak" });
+      }
+    }
+  }
+  return found.sort((a, b) => a.edge - b.edge);
+}
+
+/** Names in frames and modules that hold the object strongly, the module's first. */
+export function namesOf(r: Recording, object: number, event: number): string[] {
+  const inModule: string[] = [];
+  const inFrames: string[] = [];
+  for (const edge of r.objects.held[object]!) {
+    if (r.edges.from[edge]! > event || event >= r.edges.to[edge]!) continue;
+    const kind = r.objects.kind[r.edges.holder[edge]!];
+    if (kind === "module") inModule.push(r.edges.name[edge]!);
+    else if (kind === "frame") inFrames.push(r.edges.name[edge]!);
+  }
+  return [...new Set(inModule.length ? inModule : inFrames)];
+}
+
+/** The name that the object had last, up to the event; a module's name before a frame's. */
+export function lastNameOf(r: Recording, object: number, event: number): string | null {
+  let best = -1;
+  let bestRank = -1;
+  for (const edge of r.objects.held[object]!) {
+    if (r.edges.from[edge]! > event) continue;
+    const kind = r.objects.kind[r.edges.holder[edge]!];
+    if (kind !== "module" && kind !== "frame") continue;
+    const rank = (kind === "module" ? 1 : 0) * 2 + (r.edges.to[edge]! > event ? 1 : 0);
+    if (rank > bestRank || (rank === bestRank && r.edges.to[edge]! >= r.edges.to[best]!)) {
+      best = edge;
+      bestRank = rank;
+    }
+  }
+  return best < 0 ? null : r.edges.name[best]!;
+}
+
+/** A shortest way of strong references from a frame or module to the object, outermost first. */
+export function wayFromRoot(r: Recording, object: number, event: number): Holder[] | null {
+  const from = new Map<number, { next: number; by: Holder } | null>([[object, null]]);
+  const waiting = [object];
+  for (let i = 0; i < waiting.length; i++) {
+    const here = waiting[i]!;
+    for (const by of holdersOf(r, here, event)) {
+      if (by.strength !== "strong" || from.has(by.holder)) continue;
+      from.set(by.holder, { next: here, by });
+      if (isFrame(r, by.holder)) return unroll(from, by.holder);
+      waiting.push(by.holder);
+    }
+  }
+  return null;
+}
+
+function unroll(from: Map<number, { next: number; by: Holder } | null>, root: number): Holder[] {
+  const way: Holder[] = [];
+  for (let step = from.get(root); step; step = from.get(step.next)) way.push(step.by);
+  return way;
+}

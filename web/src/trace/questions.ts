@@ -1,0 +1,192 @@
+/**
+ * What a step did and what it cost, computed from the recording alone: the facts
+ * that the narration, the gutter and the timeline put into words.
+ */
+import { heldBy, isFolded } from "./holders";
+import { isShown, upTo, type Recording } from "./recording";
+import { bytesOf, endOfStep, isAlive, startOfStep, stepCount } from "./replay";
+
+/** A name that was bound, moved or let go. `before` and `after` are objects, or -1. */
+export interface Binding {
+  readonly frame: number;
+  readonly name: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+export interface StepFacts {
+  /** Objects of the shown kinds; what was born and died in the step counts in both. */
+  readonly born: number[];
+  readonly died: number[];
+  readonly byCollector: number;
+  readonly allocated: number;
+  readonly freed: number;
+  readonly bindings: Binding[];
+  /** Objects of shown kinds that went out of reach and are alive at the end. */
+  readonly lost: number[];
+  readonly lostBytes: number;
+  /** Rows of collections that ended in the step. */
+  readonly collections: number[];
+  readonly printed: boolean;
+}
+
+/** Facts of the events in (after, upto]. */
+export function factsBetween(r: Recording, after: number, upto: number): StepFacts {
+  const born = slice(r.objects.born, after, upto).filter((o) => isShown(r.objects.kind[o]!));
+  const died: number[] = [];
+  let byCollector = 0;
+  for (const row of slice(r.deaths.event, after, upto)) {
+    const object = r.deaths.object[row]!;
+    if (!isShown(r.objects.kind[object]!)) continue;
+    died.push(object);
+    if (r.deaths.cause[row] === "collector") byCollector++;
+  }
+  const { allocated, freed } = bytesBetween(r, after, upto);
+  const lost = slice(r.islands.from, after, upto)
+    .filter((island) => r.islands.to[island]! > upto)
+    .flatMap((island) => r.islands.members[island]!)
+    .filter((o) => isShown(r.objects.kind[o]!) && isAlive(r, o, upto) && !wasLost(r, o, after));
+  return {
+    born,
+    died,
+    byCollector,
+    allocated,
+    freed,
+    bindings: bindingsBetween(r, after, upto),
+    lost,
+    lostBytes: lost.reduce((sum, o) => sum + bytesOf(r, o), 0),
+    collections: slice(r.collections.event, after, upto),
+    printed: upTo(r.output.event, upto) > upTo(r.output.event, after),
+  };
+}
+
+export const factsOf = (r: Recording, step: number): StepFacts =>
+  factsBetween(r, startOfStep(r, step), endOfStep(r, step));
+
+const wasLost = (r: Recording, object: number, event: number): boolean =>
+  r.objects.islands[object]!.some((i) => r.islands.from[i]! <= event && event < r.islands.to[i]!);
+
+function slice(column: readonly number[], after: number, upto: number): number[] {
+  const first = upTo(column, after);
+  const last = upTo(column, upto);
+  return Array.from({ length: last - first }, (_, i) => first + i);
+}
+
+/** What the curve of bytes rose and fell by, summed apart. */
+export function bytesBetween(
+  r: Recording,
+  after: number,
+  upto: number,
+): { allocated: number; freed: number } {
+  let allocated = 0;
+  let freed = 0;
+  const last = upTo(r.bytes.event, upto);
+  for (let i = upTo(r.bytes.event, after); i < last; i++) {
+    const by = r.bytes.total[i]! - (i ? r.bytes.total[i - 1]! : 0);
+    if (by > 0) allocated += by;
+    else freed -= by;
+  }
+  return { allocated, freed };
+}
+
+/** Names whose object changed; a name bound to something that is not shown counts as let go. */
+function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
+  const before = new Map<string, number>();
+  const found = new Map<string, Binding>();
+  const key = (edge: number): string => `${r.edges.holder[edge]} ${r.edges.name[edge]}`;
+  for (const frame of r.frames) {
+    if (r.objects.born[frame]! > upto) break;
+    // A frame that has been left took its names with it: nobody let go of them one by one.
+    if (!isAlive(r, frame, upto)) continue;
+    for (const edge of r.objects.holds[frame]!) {
+      const to = r.edges.to[edge]!;
+      if (to <= after || to > upto || r.edges.from[edge]! > after) continue;
+      const target = storyOf(r, r.edges.held[edge]!, after);
+      if (target < 0) continue;
+      before.set(key(edge), target);
+      found.set(key(edge), binding(r, edge, target, -1));
+    }
+    for (const edge of r.objects.holds[frame]!) {
+      const from = r.edges.from[edge]!;
+      if (from <= after || from > upto || r.edges.to[edge]! <= upto) continue;
+      const target = storyOf(r, r.edges.held[edge]!, upto);
+      if (target < 0) continue;
+      const old = before.get(key(edge)) ?? -1;
+      if (old === target) found.delete(key(edge));
+      else found.set(key(edge), binding(r, edge, old, target));
+    }
+  }
+  return [...found.values()];
+}
+
+const binding = (r: Recording, edge: number, before: number, after: number): Binding => ({
+  frame: r.edges.holder[edge]!,
+  name: r.edges.name[edge]!,
+  before,
+  after,
+});
+
+/** The shown object that a name is about: itself, or the target of a weak reference; -1 for none. */
+function storyOf(r: Recording, object: number, event: number): number {
+  if (isShown(r.objects.kind[object]!)) return object;
+  if (!isFolded(r, object)) return -1;
+  const held = heldBy(r, object, event);
+  return r.objects.kind[object] === "weakref" && held.length === 1 ? held[0]!.object : -1;
+}
+
+/** What each line cost in its last run up to the step (steps from 0): bytes allocated and freed. */
+export interface LineCost {
+  readonly allocated: number;
+  readonly freed: number;
+}
+
+export function lineCosts(r: Recording, step: number): Map<number, LineCost> {
+  const costs = new Map<number, LineCost>();
+  for (let location = 0; location < r.locations.line.length; location++) {
+    if (r.files.name[r.locations.file[location]!] !== r.header?.main) continue;
+    const steps = r.locations.steps[location]!;
+    const rank = upTo(steps, step);
+    if (rank === 0) continue;
+    const last = steps[rank - 1]!;
+    costs.set(
+      r.locations.line[location]!,
+      bytesBetween(r, startOfStep(r, last), endOfStep(r, last)),
+    );
+  }
+  return costs;
+}
+
+/** The next step after (or before) this one in which a shown object died, or -1. */
+export function stepWithDeath(r: Recording, step: number, direction: 1 | -1): number {
+  return search(r, step, direction, (s) =>
+    slice(r.deaths.event, startOfStep(r, s), endOfStep(r, s)).some((row) =>
+      isShown(r.objects.kind[r.deaths.object[row]!]!),
+    ),
+  );
+}
+
+export function stepWithCollection(r: Recording, step: number, direction: 1 | -1): number {
+  return search(r, step, direction, (s) => {
+    const [after, upto] = [startOfStep(r, s), endOfStep(r, s)];
+    return upTo(r.collections.event, upto) > upTo(r.collections.event, after);
+  });
+}
+
+function search(r: Recording, step: number, by: 1 | -1, wanted: (step: number) => boolean): number {
+  for (let s = step + by; s >= 0 && s < stepCount(r); s += by) if (wanted(s)) return s;
+  return -1;
+}
+
+/** Events inside a step at which a shown object is born or dies, or bytes change; ascending. */
+export function marksOf(r: Recording, step: number): number[] {
+  const after = startOfStep(r, step);
+  const upto = endOfStep(r, step);
+  const marks = new Set<number>();
+  for (const curve of [r.bytes, r.living]) {
+    for (let i = upTo(curve.event, after); i < upTo(curve.event, upto); i++) {
+      marks.add(curve.event[i]!);
+    }
+  }
+  return [...marks].sort((a, b) => a - b);
+}
+
