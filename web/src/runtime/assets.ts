@@ -1,15 +1,16 @@
 /** Fetches the runtime's files, once for all workers, and counts their bytes. */
-import type { RuntimeFiles } from "./messages";
-
-/** What is being loaded, for the reader. */
-export type Stage = "runtime" | "numpy" | "livegrad";
+import type { RuntimeFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
 export type OnProgress = (stage: Stage, done: number, total: number) => void;
 
 /** dist/runtime/manifest.json: the files there, with what each is for and its size in bytes. */
 interface Manifest {
-  files: { name: string; role: "script" | "wasm" | "stdlib" | "lock" | "numpy" | "livegrad"; size: number }[];
+  files: {
+    name: string;
+    role: "script" | "wasm" | "stdlib" | "lock" | "numpy" | "livegrad";
+    size: number;
+  }[];
 }
 
 /**
@@ -68,10 +69,15 @@ export async function fetchRuntime(assets: string, onProgress: OnProgress): Prom
   return { script, wasm, stdlib, lock, wheels };
 }
 
-async function download(url: string, type: string, onBytes: (bytes: number) => void): Promise<Blob> {
-  const response = await get(url);
+async function download(
+  url: string,
+  type: string,
+  onBytes: (bytes: number) => void,
+): Promise<Blob> {
+  const { body } = await get(url);
+  if (!body) return new Blob([], { type });
   const parts: Uint8Array<ArrayBuffer>[] = [];
-  const reader = response.body!.getReader();
+  const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return new Blob(parts, { type });

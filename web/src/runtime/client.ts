@@ -8,9 +8,16 @@
  * Whatever happens to a worker, each promise given out settles.
  */
 import { fetchRuntime, type OnProgress } from "./assets";
-import { PROTOCOL, type Outputs, type Part, type Reply, type Request, type RuntimeFiles } from "./messages";
+import {
+  type Outputs,
+  type Part,
+  PROTOCOL,
+  type Reply,
+  type Request,
+  type RuntimeFiles,
+} from "./messages";
 
-export type { OnProgress, Stage } from "./assets";
+export type { Outputs, Part, Stage } from "./messages";
 
 /** Versions of what runs. */
 export interface Info {
@@ -57,7 +64,8 @@ export class Stopped extends Error {
 
 export function createClient(options: Options): Client {
   const spawn =
-    options.spawn ?? (() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
+    options.spawn ??
+    (() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
   const load = options.load ?? fetchRuntime;
   let files: Promise<RuntimeFiles> | undefined;
   let present = start();
@@ -84,7 +92,8 @@ export function createClient(options: Options): Client {
     async run(program, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
       if (present.dead) present = start();
-      const session = (running = present);
+      const session = present;
+      running = session;
       try {
         await session.run(program, onPart);
       } finally {

@@ -18,7 +18,8 @@ export function deathSentence(error: unknown, line: number | undefined): string 
 
 function reason(error: unknown): string {
   const text = firstLine(error);
-  if (/call stack|recursion/i.test(text)) return " because calls were nested deeper than the browser allows";
+  if (/call stack|recursion/i.test(text))
+    return " because calls were nested deeper than the browser allows";
   if (/memory|allocation/i.test(text)) return " because the browser had no more memory for it";
   if (/\bexit/i.test(text)) return " because the program ended the interpreter itself";
   return ` (${text.replace(/[.;]+$/, "")})`;
@@ -26,5 +27,5 @@ function reason(error: unknown): string {
 
 export function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
-  return text.trim().split("\n", 1)[0]!;
+  return text.trim().replace(/\n.*/s, "");
 }

@@ -5,6 +5,9 @@
  */
 export const PROTOCOL = 1;
 
+/** What is being loaded, for the reader. */
+export type Stage = "runtime" | "numpy" | "livegrad";
+
 /** How functions hold their outputs when a program starts. */
 export type Outputs = "weak" | "strong";
 
@@ -29,7 +32,14 @@ export type Request =
   /** Start the interpreter, numpy and livegrad. */
   | { v: typeof PROTOCOL; id: number; type: "load"; files: RuntimeFiles }
   /** Run a program under the recorder. */
-  | { v: typeof PROTOCOL; id: number; type: "run"; source: string; filename: string; outputs: Outputs };
+  | {
+      v: typeof PROTOCOL;
+      id: number;
+      type: "run";
+      source: string;
+      filename: string;
+      outputs: Outputs;
+    };
 
 /** A part of a trace: the header first, chunks while the program runs, the end last. */
 export type Part = "header" | "chunk" | "end";

@@ -20,5 +20,9 @@ interface Module {
 export function protectStack(pyodide: PyodideAPI): void {
   const module = (pyodide as unknown as { _module: Module })._module;
   const base = module._emscripten_stack_get_base();
-  module._PyUnstable_ThreadState_SetStackProtection(module._PyThreadState_Get(), base - STACK_BYTES, STACK_BYTES);
+  module._PyUnstable_ThreadState_SetStackProtection(
+    module._PyThreadState_Get(),
+    base - STACK_BYTES,
+    STACK_BYTES,
+  );
 }

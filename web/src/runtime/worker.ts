@@ -5,14 +5,19 @@
  */
 import { loadPyodide } from "pyodide";
 import { deathSentence, firstLine, lineOf } from "./death";
-import { PROTOCOL, type Part, type Reply, type Request, type RuntimeFiles } from "./messages";
+import { type Part, PROTOCOL, type Reply, type Request, type RuntimeFiles } from "./messages";
 import { protectStack } from "./stack";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
   /** Versions as JSON: {"python": "3.14.2", "numpy": "2.4.3"}. */
   prepare(): string;
-  run(source: string, filename: string, outputs: string, emit: (part: Part, json: string) => void): void;
+  run(
+    source: string,
+    filename: string,
+    outputs: string,
+    emit: (part: Part, json: string) => void,
+  ): void;
 }
 
 /** Pyodide asks for its files under this address; nothing is ever fetched from it. */
@@ -31,17 +36,29 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
       lab = await start(request.files);
       send({ v: PROTOCOL, id, type: "ready", ...JSON.parse(lab.prepare()) });
     } catch (error) {
-      send({ v: PROTOCOL, id, type: "error", message: `Python could not start: ${firstLine(error)}` });
+      send({
+        v: PROTOCOL,
+        id,
+        type: "error",
+        message: `Python could not start: ${firstLine(error)}`,
+      });
     }
     return;
   }
   const { source, filename, outputs } = request;
   lastWords.length = 0;
   try {
-    lab.run(source, filename, outputs, (part, json) => send({ v: PROTOCOL, id, type: "trace", part, json }));
+    lab.run(source, filename, outputs, (part, json) =>
+      send({ v: PROTOCOL, id, type: "trace", part, json }),
+    );
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
-    send({ v: PROTOCOL, id, type: "error", message: deathSentence(error, lineOf(lastWords, filename)) });
+    send({
+      v: PROTOCOL,
+      id,
+      type: "error",
+      message: deathSentence(error, lineOf(lastWords, filename)),
+    });
   }
 };
 
@@ -73,6 +90,7 @@ function fileAt(address: string, files: RuntimeFiles): Blob {
   if (name === "pyodide.asm.wasm") return files.wasm;
   if (name === "python_stdlib.zip") return files.stdlib;
   const wheel = files.wheels[decodeURIComponent(name)];
-  if (!address.startsWith(BASE) || !wheel) throw new Error(`The site has no file ${name}; build it again.`);
+  if (!address.startsWith(BASE) || !wheel)
+    throw new Error(`The site has no file ${name}; build it again.`);
   return wheel;
 }
