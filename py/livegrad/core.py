@@ -1,0 +1,388 @@
+"""Variable and Function: the graph that a program draws while it computes.
+
+    x ──inputs── Function ──outputs (weak)── y
+                     └────────creator────────┘
+
+A Variable holds an array and, strongly, the Function that made it; a Function holds its inputs
+strongly and its outputs weakly. So a graph has no cycle and dies by counting alone the moment its
+last Variable goes. `using_config('weak_outputs', False)` makes the outputs strong, as the book
+has them before its step 17, and cycles with them.
+
+`backward` walks are in backward.py, freeing deep graphs in freeing.py, and the operations, with
+the operators that `Variable` gets from them, in functions/.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import weakref
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import backward as walks
+from .freeing import SHIFT, SPAN, Cut, holder
+
+if TYPE_CHECKING:
+    from .typing import Operators
+else:
+    Operators = object
+
+ndarray = np.ndarray
+_new = object.__new__
+_ref = weakref.ref
+_IN_BLOCK = SPAN - 1
+
+
+class Config:
+    """Switches that `using_config` turns for the length of a `with` block."""
+
+    enable_backprop = True  # draw the graph while computing
+    train = True  # dropout and batch normalisation behave as in training
+    weak_outputs = True  # Functions hold their outputs by weak references
+
+
+@contextlib.contextmanager
+def using_config(name: str, value: Any) -> Iterator[None]:
+    """Set `Config.name` to `value` within the `with` block.
+
+    Raises AttributeError where `Config` has no such switch.
+    """
+    old = getattr(Config, name)
+    setattr(Config, name, value)
+    try:
+        yield
+    finally:
+        setattr(Config, name, old)
+
+
+def no_grad() -> contextlib.AbstractContextManager[None]:
+    """Within this `with` block no graph is drawn: results have no creator."""
+    return using_config("enable_backprop", False)
+
+
+def test_mode() -> contextlib.AbstractContextManager[None]:
+    """Within this `with` block dropout and batch normalisation behave as in use."""
+    return using_config("train", False)
+
+
+class Variable(Operators):
+    """An array, its gradient, and the Function that computed it.
+
+    Args:
+        data: an ndarray of any shape and dtype, or None for one that is to come.
+        name: shown in drawings of the graph.
+
+    Raises:
+        TypeError: data is something else, such as a list or a number.
+    """
+
+    __slots__ = ("__weakref__", "_grad", "creator", "data", "generation", "name")
+    __array_priority__ = 200
+
+    data: Any
+    creator: Function | None
+    generation: int  # longest way to a leaf: 0 for what no Function made
+    name: str | None
+    _grad: Any  # an ndarray until somebody looks, then a Variable; or None
+
+    def __init__(self, data: Any, name: str | None = None) -> None:
+        if data is not None and not isinstance(data, ndarray):
+            kind = type(data).__name__
+            raise TypeError(
+                f"a Variable holds a numpy array, and this is a {kind}: "
+                f"wrap it, as in Variable(np.array({'[...]' if kind == 'list' else '...'}))"
+            )
+        self.data = data
+        self._grad = None
+        self.creator = None
+        self.generation = 0
+        self.name = name
+
+    @property
+    def grad(self) -> Any:
+        """The gradient, a Variable of the shape of `data`, or None before any `backward`."""
+        grad = self._grad
+        if isinstance(grad, ndarray):
+            grad = self._grad = Variable(grad)
+        return grad
+
+    @grad.setter
+    def grad(self, grad: Any) -> None:
+        self._grad = grad
+
+    def cleargrad(self) -> None:
+        """Forget the gradient; the next `backward` starts a new sum."""
+        self._grad = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return self.data.shape
+
+    @property
+    def ndim(self) -> int:
+        return self.data.ndim
+
+    @property
+    def size(self) -> int:
+        return self.data.size
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        return self.data.dtype
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def __repr__(self) -> str:
+        if self.data is None:
+            return "variable(None)"
+        return "variable(" + str(self.data).replace("\n", "\n" + " " * len("variable(")) + ")"
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return np.array(self.data, dtype=dtype, copy=copy)
+
+    def set_creator(self, func: Function) -> None:
+        """Note that `func` computed this Variable."""
+        self.creator = func
+        self.generation = func.generation + 1
+
+    def unchain(self) -> None:
+        """Cut this Variable from the Function that made it."""
+        self.creator = None
+
+    def unchain_backward(self) -> None:
+        """Cut every Variable from here back to the leaves, this one included."""
+        functions = [self.creator]
+        self.unchain()
+        while functions:
+            function = functions.pop()
+            if function is not None:
+                for x in function.inputs:
+                    functions.append(x.creator)
+                    x.unchain()
+
+    def backward(self, retain_grad: bool = False, create_graph: bool = False) -> None:
+        """Add to `grad` of every leaf the derivative of this Variable by it.
+
+        The seed is `grad` where it is set, else ones. A leaf is a Variable that no Function made.
+
+        Args:
+            retain_grad: keep the gradients of all Variables on the way as well.
+            create_graph: draw a graph of the gradients, so that they can be differentiated again.
+
+        Raises:
+            RuntimeError: the graph was cut by `unchain` or `unchain_backward`, or a Function's
+                backward computed with arrays where `create_graph` needs Variables.
+            ValueError: a Function's backward returned the wrong number of gradients.
+        """
+        if self.creator is None and self.generation:
+            raise RuntimeError(
+                "backward: the graph of this Variable was cut by unchain() or unchain_backward(); "
+                "compute it again, or call backward() before cutting"
+            )
+        if not create_graph:
+            walks.with_arrays(self, retain_grad)
+            return
+        with using_config("enable_backprop", True):
+            walks.with_variables(self, retain_grad, Variable)
+
+
+class Parameter(Variable):
+    """A Variable that layers and optimizers know as theirs to train."""
+
+    __slots__ = ()
+
+
+def as_variable(obj: Any) -> Variable:
+    """`obj` itself where it is a Variable, else a Variable of it (an ndarray).
+
+    Raises TypeError for anything else, as `Variable` does.
+    """
+    return obj if isinstance(obj, Variable) else Variable(obj)
+
+
+def as_array(x: Any, array_module: Any = np) -> Any:
+    """A number as an array of shape (); anything else as it is."""
+    return array_module.array(x) if np.isscalar(x) else x
+
+
+class OutputRef(weakref.ref[Variable]):
+    """A weak reference to one of several outputs, which remembers what it refers to.
+
+    An output that nobody used may be dead when `backward` comes by; its gradient is zeros, and
+    only this knows of which shape and dtype.
+    """
+
+    __slots__ = ("dtype", "shape")
+
+    def __init__(self, y: Variable) -> None:
+        super().__init__(y)  # type: ignore[call-arg]
+        self.shape = y.data.shape
+        self.dtype = y.data.dtype
+
+
+class Function:
+    """An operation of the graph: `forward` on arrays, `backward` on gradients.
+
+    Subclasses define `forward(self, *xs)`, which takes ndarrays and returns one or a tuple of
+    them, and `backward(self, *gys)`, which takes the gradients of the outputs and returns one for
+    each input (or None where there is none). These are Variables; arithmetic with arrays works on
+    them, so a `backward` from before the book's step 32, as `2 * self.inputs[0].data * gy`, works
+    too, but can not be differentiated again.
+    """
+
+    __slots__ = ("__weakref__", "inputs", "outputs")
+
+    inputs: Sequence[Variable]
+    outputs: Sequence[Any]  # weak references, or Variables where they are strong
+
+    arity = 0  # operations of this package say how many inputs their `derivative` takes
+
+    @property
+    def generation(self) -> int:
+        """The greatest generation of its inputs."""
+        return max(x.generation for x in self.inputs)
+
+    def __call__(self, *inputs: Any) -> Any:
+        """Apply to Variables or ndarrays; one Variable, or a list where there are several.
+
+        A Function that is called again does so as a copy: it stands once in the graph.
+        """
+        if hasattr(self, "inputs"):
+            self = copy.copy(self)
+        variables = tuple([x if isinstance(x, Variable) else self._wrap(x) for x in inputs])
+        xs = [x.data for x in variables]
+        try:
+            ys = self.forward(*xs)
+        except (ValueError, TypeError, IndexError) as error:
+            if self.arity:
+                raise self.refused(error, xs) from error
+            raise
+        if isinstance(ys, tuple):
+            if len(ys) > 1:
+                return link_outputs(self, variables, [Variable(np.asanyarray(y)) for y in ys])
+            (ys,) = ys
+        if not isinstance(ys, ndarray):
+            ys = np.asarray(ys)
+        if len(variables) == 1:
+            return link(self, variables[0], ys)
+        return link_inputs(self, variables, ys)
+
+    def _wrap(self, x: Any) -> Variable:
+        try:
+            return Variable(as_array(x))
+        except TypeError:
+            raise TypeError(
+                f"{type(self).__name__} takes Variables and numpy arrays, and this is a "
+                f"{type(x).__name__}: wrap it, as in np.array(...)"
+            ) from None
+
+    def forward(self, *xs: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no forward: define it")
+
+    def backward(self, *gys: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no backward: define it")
+
+    def refused(self, error: Exception, xs: list[np.ndarray]) -> Exception:
+        """The error to raise where an operation of this package can not take these arrays."""
+        raise NotImplementedError
+
+    def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
+        """What `backward` makes of these gradients, as ndarrays, one for each input."""
+        with no_grad():
+            gxs = self._checked(self.backward(*[Variable(gy) for gy in gys]))
+        return tuple([gx.data if isinstance(gx, Variable) else gx for gx in gxs])
+
+    def graph_gradients(self, gys: list[Variable]) -> tuple[Any, ...]:
+        """What `backward` makes of these gradients, as Variables, one for each input."""
+        gxs = self._checked(self.backward(*gys))
+        for gx in gxs:
+            if gx is not None and not isinstance(gx, Variable):
+                raise RuntimeError(
+                    f"{type(self).__name__}.backward returned {type(gx).__name__}, which leaves "
+                    "no graph, so create_graph=True can not differentiate it again: compute the "
+                    "gradient with Variables (self.inputs[0] in place of self.inputs[0].data)"
+                )
+        return gxs
+
+    def _checked(self, gxs: Any) -> tuple[Any, ...]:
+        if not isinstance(gxs, tuple):
+            gxs = (gxs,)
+        if len(gxs) != len(self.inputs):
+            raise ValueError(
+                f"{type(self).__name__}.backward returned {len(gxs)} gradient(s) for "
+                f"{len(self.inputs)} input(s): return one for each, None where there is none"
+            )
+        for i, (x, gx) in enumerate(zip(self.inputs, gxs, strict=True)):
+            if gx is not None and x.data is not None and np.shape(gx) != x.data.shape:
+                raise ValueError(
+                    f"{type(self).__name__}.backward returned a gradient of shape {np.shape(gx)} "
+                    f"for input {i} of shape {x.data.shape}: return one of the input's shape, "
+                    "for instance by livegrad.functions.sum_to"
+                )
+        return gxs
+
+
+def link(function: Function, x: Variable, data: np.ndarray) -> Variable:
+    """The Variable of `data`, which `function` computed from `x` alone."""
+    y = _new(Variable)
+    y.data = data
+    y._grad = None
+    y.name = None
+    if Config.enable_backprop:
+        generation = y.generation = x.generation + 1
+        y.creator = function
+        if generation & _IN_BLOCK or x.creator is None:
+            function.inputs = (x,)
+        else:
+            function.inputs = Cut((x,))
+        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+    else:
+        y.generation = 0
+        y.creator = None
+    return y
+
+
+def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarray) -> Variable:
+    """The Variable of `data`, which `function` computed from `inputs`."""
+    y = _new(Variable)
+    y.data = data
+    y._grad = None
+    y.name = None
+    if Config.enable_backprop:
+        generation = 0
+        for x in inputs:
+            if x.generation > generation:
+                generation = x.generation
+        generation += 1
+        y.generation = generation
+        y.creator = function
+        block = generation >> SHIFT
+        for x in inputs:
+            if x.generation >> SHIFT != block and x.creator is not None:
+                function.inputs = Cut(inputs)
+                break
+        else:
+            function.inputs = inputs
+        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+    else:
+        y.generation = 0
+        y.creator = None
+    return y
+
+
+def link_outputs(
+    function: Function, inputs: tuple[Variable, ...], outputs: list[Variable]
+) -> list[Variable]:
+    """`outputs`, noted as what `function` computed from `inputs`."""
+    if Config.enable_backprop:
+        generation = max(x.generation for x in inputs) + 1
+        function.inputs = holder(inputs, generation)
+        for y in outputs:
+            y.creator = function
+            y.generation = generation
+        function.outputs = tuple(map(OutputRef, outputs) if Config.weak_outputs else outputs)
+    return outputs

@@ -1,0 +1,131 @@
+"""The book's core before its step 32: gradients are ndarrays.
+
+The engine is the same. What is computed from these Variables are again these Variables; their
+`grad` is an ndarray, and `backward` of these Functions takes and returns ndarrays. There is no
+`create_graph`, because what is computed with arrays leaves no graph to differentiate again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import core
+from .core import Config, as_array, no_grad, using_config
+from .functions import arithmetic
+
+__all__ = [
+    "Config",
+    "Function",
+    "Variable",
+    "add",
+    "as_array",
+    "as_variable",
+    "div",
+    "mul",
+    "neg",
+    "no_grad",
+    "pow",
+    "rdiv",
+    "rsub",
+    "setup_variable",
+    "sub",
+    "using_config",
+]
+
+
+class Variable(core.Variable):
+    """A Variable whose gradient is an ndarray."""
+
+    __slots__ = ()
+
+    @property
+    def grad(self) -> Any:
+        """The gradient, an ndarray of the shape of `data`, or None before any `backward`."""
+        grad = self._grad
+        return grad.data if isinstance(grad, core.Variable) else grad
+
+    @grad.setter
+    def grad(self, grad: Any) -> None:
+        self._grad = grad
+
+    def backward(self, retain_grad: bool = False, create_graph: bool = False) -> None:
+        """As `livegrad.Variable.backward`, but for `create_graph`, which is refused."""
+        if create_graph:
+            raise RuntimeError(
+                "create_graph needs gradients that are Variables, and those of core_simple are "
+                "ndarrays: import Variable from livegrad (or dezero.core) instead"
+            )
+        super().backward(retain_grad)
+
+
+class Function(core.Function):
+    """A Function whose `backward` takes and returns ndarrays."""
+
+    __slots__ = ()
+
+    def __call__(self, *inputs: Any) -> Any:
+        outputs = super().__call__(*[as_variable(as_array(x)) for x in inputs])
+        return [_simple(y) for y in outputs] if isinstance(outputs, list) else _simple(outputs)
+
+    def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
+        return self._checked(self.backward(*gys))
+
+    def graph_gradients(self, gys: list[core.Variable]) -> tuple[Any, ...]:
+        raise RuntimeError(
+            f"{type(self).__name__}.backward computes with ndarrays, as a Function of core_simple, "
+            "so create_graph=True can not differentiate it again: subclass livegrad.Function and "
+            "compute with Variables"
+        )
+
+
+def _simple(y: core.Variable) -> Variable:
+    """A Variable just made, and seen by nobody yet, as one of this module."""
+    y.__class__ = Variable
+    return y  # type: ignore[return-value]
+
+
+def as_variable(obj: Any) -> core.Variable:
+    """`obj` itself where it is a Variable, else a Variable of it (an ndarray)."""
+    return obj if isinstance(obj, core.Variable) else Variable(obj)
+
+
+def _of(operation: Callable[..., core.Variable]) -> Callable[..., Variable]:
+    def applied(*args: Any) -> Variable:
+        return _simple(operation(*args))
+
+    applied.__name__ = operation.__name__
+    applied.__doc__ = operation.__doc__
+    return applied
+
+
+add = _of(arithmetic.add)
+mul = _of(arithmetic.mul)
+neg = _of(arithmetic.neg)
+sub = _of(arithmetic.sub)
+rsub = _of(arithmetic.rsub)
+div = _of(arithmetic.div)
+rdiv = _of(arithmetic.rdiv)
+pow = _of(arithmetic.pow)
+
+
+def setup_variable() -> None:
+    """Give Variable its operators; importing this module has done so already."""
+    for name, function in {
+        "__add__": add,
+        "__radd__": add,
+        "__mul__": mul,
+        "__rmul__": mul,
+        "__neg__": neg,
+        "__sub__": sub,
+        "__rsub__": rsub,
+        "__truediv__": div,
+        "__rtruediv__": rdiv,
+        "__pow__": pow,
+    }.items():
+        setattr(Variable, name, function)
+
+
+setup_variable()

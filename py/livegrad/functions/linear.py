@@ -1,0 +1,73 @@
+"""matmul and linear."""
+
+from typing import Any
+
+import numpy as np
+
+from ..core import Variable, as_variable
+from .operation import Binary, Operation, fit
+
+
+class MatMul(Binary):
+    """y = x @ W, with numpy's meaning for one axis and for stacks of matrices."""
+
+    __slots__ = ()
+
+    def forward(self, x: np.ndarray, W: np.ndarray) -> np.ndarray:
+        return x @ W
+
+    def derivative(self, gy: Any, x: Any, W: Any, y: Any) -> tuple[Any, Any]:
+        if x.ndim == W.ndim == 2:
+            return gy @ W.T, x.T @ gy
+        x2 = x.reshape((1, -1)) if x.ndim == 1 else x
+        W2 = W.reshape((-1, 1)) if W.ndim == 1 else W
+        lead = np.broadcast_shapes(x2.shape[:-2], W2.shape[:-2])
+        gy = gy.reshape((*lead, x2.shape[-2], W2.shape[-1]))
+        gx = fit(gy @ _turned(W2), x2.shape)
+        gW = fit(_turned(x2) @ gy, W2.shape)
+        return gx.reshape(x.shape), gW.reshape(W.shape)
+
+
+def _turned(a: Any) -> Any:
+    """Each matrix of the stack, transposed."""
+    axes = list(range(a.ndim))
+    return a.transpose(*axes[:-2], axes[-1], axes[-2])
+
+
+def matmul(x: Any, W: Any) -> Variable:
+    """The matrix product x @ W.
+
+    Raises ValueError where the inner lengths differ.
+    """
+    return MatMul()(x, W)
+
+
+class Linear(Operation):
+    """y = x @ W + b, with x of shape (N, D), W (D, H) and b (H,)"""
+
+    __slots__ = ()
+    arity = 3
+
+    def forward(self, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+        y = x @ W
+        y += b
+        return y
+
+    def derivative(self, gy: Any, x: Any, W: Any, b: Any, y: Any) -> tuple[Any, Any, Any]:
+        return gy @ W.T, x.T @ gy, fit(gy, b.shape)
+
+
+def linear(x: Any, W: Any, b: Any = None) -> Variable:
+    """x @ W + b; b may be None.
+
+    Raises ValueError where the shapes do not fit.
+    """
+    if b is None or (isinstance(b, Variable) and b.data is None):
+        return MatMul()(x, W)
+    return Linear()(x, W, b)
+
+
+def linear_simple(x: Any, W: Any, b: Any = None) -> Variable:
+    """x @ W + b, composed of matmul and add."""
+    y = matmul(as_variable(x), as_variable(W))
+    return y if b is None else y + b

@@ -1,0 +1,105 @@
+"""What every operation of this package is: a forward beside its derivative, once for both uses.
+
+`backward` without `create_graph` computes on ndarrays, with it on Variables. A `derivative` is
+written once, in arithmetic, ufuncs (`np.cos(x)`) and methods (`x.sum()`, `x.T`) that both have,
+and in other operations called by `on`, which gives an array for arrays and a Variable, with its
+graph, for Variables.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..core import Function, Variable
+from ..utils import sum_to
+
+
+class Operation(Function):
+    """A Function whose derivative is given as a function of all it depends on.
+
+    Subclasses say `arity`, the number of inputs, and define `forward(self, *xs)` on ndarrays and
+    `derivative(self, gy, *xs, y)`, which returns the gradients of `xs` (one, or a tuple) from `gy`,
+    the gradient of the output, the inputs and the output: all of them ndarrays or all Variables.
+    It never changes what it is given, nor returns an array that the operation keeps.
+    """
+
+    __slots__ = ()
+
+    derivative: Callable[..., Any]
+
+    def backward(self, gy: Any) -> Any:
+        (y,) = self.outputs
+        return self.derivative(gy, *self.inputs, y if isinstance(y, Variable) else y())
+
+    def on(self, *xs: Any) -> Any:
+        """This operation on arrays, giving an array, or on Variables, giving a Variable."""
+        for x in xs:
+            if isinstance(x, Variable):
+                return self(*xs)
+        return self.forward(*xs)
+
+    def refused(self, error: Exception, xs: Sequence[np.ndarray]) -> Exception:
+        shapes = " and ".join(str(np.shape(x)) for x in xs)
+        return type(error)(f"{type(self).__name__} can not take shape {shapes}: {error}")
+
+
+class Unary(Operation):
+    """An operation of one input: `derivative(self, gy, x, y)` returns one gradient."""
+
+    __slots__ = ()
+    arity = 1
+
+
+class Binary(Operation):
+    """An operation of two inputs: `derivative(self, gy, x0, x1, y)` returns two gradients."""
+
+    __slots__ = ()
+    arity = 2
+
+
+class Broadcasting(Binary):
+    """An elementwise operation of two inputs, whose shapes may broadcast.
+
+    Its `derivative` ends with `self.fit(gx0, gx1)`, which sums what was repeated.
+    """
+
+    __slots__ = ("shapes",)
+
+    shapes: tuple[tuple[int, ...], tuple[int, ...]] | None  # None where they are equal
+    ufunc: np.ufunc
+
+    def forward(self, x0: np.ndarray, x1: np.ndarray) -> np.ndarray:
+        shapes = x0.shape, x1.shape
+        self.shapes = None if shapes[0] == shapes[1] else shapes
+        return self.ufunc(x0, x1, out=...)
+
+    def fit(self, gx0: Any, gx1: Any) -> tuple[Any, Any]:
+        """The two gradients, each summed to the shape of its input."""
+        if self.shapes is None:
+            return gx0, gx1
+        shape0, shape1 = self.shapes
+        return fit(gx0, shape0), fit(gx1, shape1)
+
+    def refused(self, error: Exception, xs: Sequence[np.ndarray]) -> Exception:
+        shape0, shape1 = (x.shape for x in xs)
+        return ValueError(
+            f"{type(self).__name__}: shapes {shape0} and {shape1} do not broadcast; make each "
+            "axis, counted from the last, of the same length or of length 1 (see reshape)"
+        )
+
+
+def fit(gx: Any, shape: tuple[int, ...]) -> Any:
+    """`gx`, an array or a Variable, summed to `shape`, from which broadcasting repeated it."""
+    if gx.shape == shape:
+        return gx
+    if isinstance(gx, Variable):
+        from .shape import SumTo
+
+        return SumTo(shape)(gx)
+    return sum_to(gx, shape)
+
+
+def as_data(x: Any) -> np.ndarray:
+    """The array of a Variable; an array as it is."""
+    return x.data if isinstance(x, Variable) else np.asarray(x)
