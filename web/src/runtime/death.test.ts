@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deathSentence, firstLine, lineOf } from "./death";
+import { deathSentence, inOneLine, lineOf } from "./death";
 
 const words = [
   "Thread 0x00000001 (most recent call first):",
@@ -33,8 +33,10 @@ test("each death is one sentence that says why and where", () => {
   );
 });
 
-test("whatever is thrown has a first line", () => {
-  expect(firstLine(new Error("one\ntwo"))).toBe("one");
-  expect(firstLine(new RangeError())).toBe("RangeError");
-  expect(firstLine("text")).toBe("text");
+test("whatever is thrown fits in one line", () => {
+  const traceback = "Traceback (most recent call last):\n  File ...\nImportError: no livegrad\n";
+  expect(inOneLine(new Error(traceback))).toBe("ImportError: no livegrad");
+  expect(inOneLine(new Error("one\ntwo"))).toBe("one");
+  expect(inOneLine(new RangeError())).toBe("RangeError");
+  expect(inOneLine("text")).toBe("text");
 });

@@ -4,7 +4,7 @@
  * proxy of a program's object would add one to its count.
  */
 import { loadPyodide } from "pyodide";
-import { deathSentence, firstLine, lineOf } from "./death";
+import { deathSentence, inOneLine, lineOf } from "./death";
 import { type Part, PROTOCOL, type Reply, type Request, type RuntimeFiles } from "./messages";
 import { protectStack } from "./stack";
 
@@ -24,8 +24,8 @@ interface Lab {
 const BASE = "https://runtime.invalid/";
 
 let lab: Lab;
-/** What the interpreter itself writes to stderr: when it dies, where the program was. */
-const lastWords: string[] = [];
+/** When the interpreter dies it prints where the program was, one line for each frame. */
+const lastFrames: string[] = [];
 
 self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   if (request.v !== PROTOCOL) return;
@@ -40,13 +40,13 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
         v: PROTOCOL,
         id,
         type: "error",
-        message: `Python could not start: ${firstLine(error)}`,
+        message: `Python could not start: ${inOneLine(error)}`,
       });
     }
     return;
   }
   const { source, filename, outputs } = request;
-  lastWords.length = 0;
+  lastFrames.length = 0;
   try {
     lab.run(source, filename, outputs, (part, json) =>
       send({ v: PROTOCOL, id, type: "trace", part, json }),
@@ -57,7 +57,7 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
       v: PROTOCOL,
       id,
       type: "error",
-      message: deathSentence(error, lineOf(lastWords, filename)),
+      message: deathSentence(error, lineOf(lastFrames, filename)),
     });
   }
 };
@@ -73,16 +73,22 @@ async function start(files: RuntimeFiles): Promise<Lab> {
       packageBaseUrl: BASE,
       lockFileContents: await files.lock.text(),
       createPyodideModule,
-      stdout: () => {},
-      stderr: (line) => lastWords.push(line),
+      stdout: keepFrame,
+      stderr: keepFrame,
+      stdin: () => null,
     });
     await pyodide.loadPackage(["numpy", "livegrad"], { messageCallback: () => {} });
-    protectStack(pyodide);
-    return pyodide.pyimport("livegrad.lab") as Lab;
+    const started = pyodide.pyimport("livegrad.lab") as Lab;
+    protectStack(pyodide); // After the imports: compiling numpy needs more than it leaves.
+    return started;
   } finally {
     self.fetch = network;
     URL.revokeObjectURL(script);
   }
+}
+
+function keepFrame(line: string): void {
+  if (line.startsWith('  File "')) lastFrames.push(line);
 }
 
 function fileAt(address: string, files: RuntimeFiles): Blob {
