@@ -1,0 +1,7 @@
+"""Watch a program's objects live and die: `record` a run, ask the `Trace`."""
+
+from .probe import Limits, Probe, Program, Watched
+from .recorder import record
+from .trace import Trace, TraceError
+
+__all__ = ["Limits", "Probe", "Program", "Trace", "TraceError", "Watched", "record"]

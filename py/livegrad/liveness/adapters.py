@@ -1,0 +1,100 @@
+"""What the recorder knows of classes: which are Variables, Functions, arrays, and what to show.
+
+Everything else in this package works for any class. The adapter here knows
+Livegrad's classes, the book's own (written in the program itself, or DeZero's)
+and numpy's arrays, by name: it imports the engine only to set its switch.
+"""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from types import MemberDescriptorType
+from typing import Any, Literal, Protocol
+
+type Kind = str
+type Scalar = str | int | float | bool | None
+
+SHOWN = frozenset({"variable", "parameter", "function", "array", "instance"})
+"""Kinds that are followed from birth to death; of other objects only those that hold one."""
+
+_SEEN_BY_NAME = {"Variable": "variable", "Parameter": "parameter", "Function": "function"}
+_PUBLIC_NAMES = {"_grad": "grad"}
+_PARTS = ("livegrad.layers", "livegrad.models", "livegrad.optimizers", "livegrad.datasets")
+
+
+class Adapter(Protocol):
+    """Tells the recorder about classes. One suits a whole run."""
+
+    def kind(self, cls: type) -> Kind | None:
+        """The kind of instances of `cls`, if it is one of SHOWN; else None."""
+
+    def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:
+        """Small values that help to recognise the object, such as its generation."""
+
+    def public_name(self, kind: Kind, name: str) -> str:
+        """The name by which a person knows the attribute `name`."""
+
+
+class LivegradAdapter:
+    """Livegrad, the book's classes, numpy, and whatever the program defines in `module`."""
+
+    def __init__(self, module: str = "__main__") -> None:
+        self._module = module
+        numpy = sys.modules.get("numpy")
+        self._array: type | tuple[()] = () if numpy is None else numpy.ndarray
+
+    def kind(self, cls: type) -> Kind | None:
+        if issubclass(cls, self._array):
+            return "array"
+        if issubclass(cls, type | BaseException):
+            return None
+        own = cls.__module__ == self._module
+        for base in cls.__mro__:
+            kind = _SEEN_BY_NAME.get(base.__name__)
+            if kind and base.__module__.partition(".")[0] in (self._module, "livegrad", "dezero"):
+                return kind
+            own = own or base.__module__ in _PARTS
+        return "instance" if own else None
+
+    def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:
+        if kind in ("variable", "parameter"):
+            names: tuple[str, ...] = ("name", "generation")
+        elif kind == "function":
+            names = ("generation",)
+        else:
+            return ()
+        found: list[tuple[str, Scalar]] = []
+        for name in names:
+            value = self._value(obj, name)
+            if value is not None and type(value) in (str, int, float, bool):
+                found.append((name, value))
+        return tuple(found)
+
+    def _value(self, obj: Any, name: str) -> Any:
+        """The attribute, without running the program's own code to get it."""
+        for base in type(obj).__mro__:
+            entry = base.__dict__.get(name)
+            if entry is not None:
+                harmless = isinstance(entry, MemberDescriptorType) or not hasattr(entry, "__get__")
+                if not harmless and base.__module__.partition(".")[0] != "livegrad":
+                    return None
+                break
+        try:
+            return object.__getattribute__(obj, name)
+        except (AttributeError, ValueError, TypeError):
+            return None
+
+    def public_name(self, kind: Kind, name: str) -> str:
+        return _PUBLIC_NAMES.get(name, name) if kind in ("variable", "parameter") else name
+
+
+@contextlib.contextmanager
+def outputs_held(outputs: Literal["weak", "strong"]) -> Iterator[None]:
+    """Let Livegrad's Functions hold their outputs so, within the block."""
+    try:
+        from livegrad.core import using_config
+    except ImportError:  # no numpy: then there is no engine either
+        yield
+        return
+    with using_config("weak_outputs", outputs == "weak"):
+        yield

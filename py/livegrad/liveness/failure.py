@@ -1,0 +1,56 @@
+"""How a program failed, as Python itself would tell it: its own frames, and not ours."""
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, TracebackType
+
+_PACKAGE = str(Path(__file__).parent.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An exception that ended a program.
+
+    Attributes:
+        message: last line of the traceback.
+        text: the traceback, whole.
+        line: of the program's file, where it failed; None if it did so elsewhere.
+    """
+
+    message: str
+    text: str
+    line: int | None
+
+
+def describe(error: BaseException, filename: str, code: CodeType | None) -> Failure:
+    """Tell a failure; `code` is the program's, or None where it could not be compiled."""
+    start = error.__traceback__
+    while start is not None and start.tb_frame.f_code is not code:
+        start = start.tb_next
+    told = traceback.TracebackException(type(error), error, start)
+    _leave_out(told)
+    text = "".join(told.format())
+    if start is None and text.startswith("Traceback"):
+        text = "".join(told.format_exception_only())
+    message = "".join(told.format_exception_only()).rstrip("\n").rpartition("\n")[2]
+    line = error.lineno if isinstance(error, SyntaxError) and code is None else None
+    return Failure(message, text, line or _line(start, filename))
+
+
+def _line(here: TracebackType | None, filename: str) -> int | None:
+    line = None
+    while here is not None:
+        if here.tb_frame.f_code.co_filename == filename:
+            line = here.tb_lineno
+        here = here.tb_next
+    return line
+
+
+def _leave_out(told: traceback.TracebackException) -> None:
+    """Take the frames of this package out, also of the exceptions behind this one."""
+    todo: list[traceback.TracebackException | None] = [told]
+    for each in todo:  # grows while it is walked
+        if each is not None:
+            each.stack[:] = [f for f in each.stack if not f.filename.startswith(_PACKAGE)]
+            todo += [each.__cause__, each.__context__, *(each.exceptions or ())]

@@ -1,0 +1,249 @@
+"""By which name an object holds another: attribute, item, local, cell.
+
+`gc.get_referents` is the truth about what an object holds and says no names.
+Names are looked for in the ways of each type, and kept only if the value is
+among the referents. `obj.__dict__` is never asked for: asking makes a dict where
+there was none, which the collector then counts. So the names of attributes are
+those that occur in the program's own code and in that of the object's classes.
+"""
+
+import collections
+import gc
+import sys
+import types
+import weakref
+from collections.abc import Iterable, Iterator
+from types import CodeType, MemberDescriptorType
+from typing import Any, Final
+
+from .adapters import Adapter
+from .frames import Named, locals_of
+
+UNKNOWN: Final = "?"
+LEFT_OUT: Final = "<left out>"
+"""A reference that leads out of the program, into all that a module holds."""
+ELEMENT: Final = "[*]"
+"""An element of a set, which has no subscript."""
+
+_get_type_dict = type.__dict__["__dict__"].__get__
+_PLAIN_KEYS = (str, int, float, bool, type(None), bytes)
+
+
+class References:
+    """The strong references of an object, by name. One serves a whole run.
+
+    Args:
+        adapter: knows the shown classes.
+        code: of the program, whose attribute names are candidates for its objects.
+        module: `__name__` of the program's module.
+    """
+
+    def __init__(self, adapter: Adapter, code: CodeType, module: str = "__main__") -> None:
+        self.adapter = adapter
+        self._module = module
+        self._words = dict.fromkeys(_words(code))
+        # By address of a class; the weak reference tells whether it is still the same class.
+        self._names: dict[int, tuple[weakref.ref[type], list[str]]] = {}
+
+    def is_own_class(self, cls: type) -> bool:
+        """Whether the program defined this class."""
+        return _get_type_dict(cls).get("__module__") == self._module
+
+    def of(self, value: Any) -> Named:
+        """Name and value of each reference that the object holds."""
+        cls = type(value)
+        if cls is list or cls is tuple:
+            return [(f"[{i}]", item) for i, item in enumerate(value)]
+        if cls is dict:
+            return _dict_items(value)
+        if cls is set or cls is frozenset:
+            return [(ELEMENT, item) for item in value]
+        if isinstance(value, type):
+            return [(str(name), item) for name, item in _get_type_dict(value).items()]
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and isinstance(value, numpy.ndarray):
+            return _array_items(value)
+        return self._matched(value, cls)
+
+    def _matched(self, value: Any, cls: type) -> Named:
+        referents = [held for held in gc.get_referents(value) if held is not cls]
+        left: dict[int, int] = {}
+        for held in referents:
+            left[id(held)] = left.get(id(held), 0) + 1
+        found: Named = []
+        for name, held in _ways(value):
+            if left.get(id(held), 0):
+                left[id(held)] -= 1
+                if name is not LEFT_OUT:
+                    found.append((name, held))
+        if any(left.values()):
+            self._attributes(value, cls, left, found)
+        for held in referents:
+            if left[id(held)] and type(held) is dict and _is_own_dict(value, held):
+                return self._with_dict(value, held, referents, found)
+        for held in referents:
+            if left[id(held)]:
+                left[id(held)] -= 1
+                found.append((UNKNOWN, held))
+        return found
+
+    def _with_dict(self, value: Any, own: dict[str, Any], referents: Named, found: Named) -> Named:
+        """Some versions show the values of a `__dict__` twice, in it and in the object."""
+        inside = {id(held) for held in own.values()}
+        found = [(name, held) for name, held in found if id(held) not in inside or name not in own]
+        found.append(("__dict__", own))
+        return found
+
+    def _attributes(self, value: Any, cls: type, left: dict[int, int], found: Named) -> None:
+        names = self._names_of(cls)
+        kind = self.adapter.kind(cls) or ""
+        hits = 0
+        for place, name in enumerate(names):
+            try:
+                held = object.__getattribute__(value, name)
+            except (AttributeError, ValueError):
+                continue
+            if left.get(id(held), 0):
+                left[id(held)] -= 1
+                found.append((self.adapter.public_name(kind, name), held))
+                # Names that were of use come first the next time.
+                names[hits], names[place] = names[place], names[hits]
+                hits += 1
+                if not any(left.values()):
+                    return
+
+    def _names_of(self, cls: type) -> list[str]:
+        known = self._names.get(id(cls))
+        if known is not None and known[0]() is cls:
+            return known[1]
+        names = dict.fromkeys(_slots(cls))
+        for word in self._words | dict.fromkeys(_class_words(cls)):
+            if word not in names and _is_harmless(cls, word):
+                names[word] = None
+        self._names[id(cls)] = (weakref.ref(cls), list(names))
+        return self._names[id(cls)][1]
+
+
+def _dict_items(value: dict[Any, Any]) -> Named:
+    found: Named = []
+    for key, item in value.items():
+        if type(key) in _PLAIN_KEYS:
+            found.append((f"[{key!r}]" if len(repr(key)) <= 60 else f"[{repr(key)[:57]}...]", item))
+        else:  # its repr would run the program's code
+            found.append((f"[<{type(key).__name__}>]", item))
+            found.append((ELEMENT, key))
+    return found
+
+
+def _array_items(value: Any) -> Named:
+    found: Named = [] if value.base is None else [("base", value.base)]
+    if value.dtype.hasobject and value.dtype.kind == "O" and value.flags.owndata:
+        found += [(f"[{i}]", item) for i, item in enumerate(value.flat)]
+    return found
+
+
+def _ways(value: Any) -> Named:
+    """Names that the type itself provides."""
+    match value:
+        case types.FunctionType():
+            return [
+                (name, held)
+                for name, held in (
+                    ("__closure__", value.__closure__),
+                    ("__defaults__", value.__defaults__),
+                    ("__kwdefaults__", value.__kwdefaults__),
+                    (LEFT_OUT, value.__globals__),
+                    (LEFT_OUT, value.__builtins__),
+                )
+                if held is not None
+            ]
+        case types.MethodType():
+            return [("__self__", value.__self__), ("__func__", value.__func__)]
+        case types.BuiltinFunctionType():
+            return [("__self__", value.__self__)]
+        case types.CellType():
+            try:
+                return [("cell_contents", value.cell_contents)]
+            except ValueError:
+                return []
+        case types.GeneratorType():
+            return [] if value.gi_frame is None else locals_of(value.gi_frame)
+        case types.TracebackType():
+            return [("tb_frame", value.tb_frame), ("tb_next", value.tb_next)]
+        case types.FrameType():
+            return [*locals_of(value), (LEFT_OUT, value.f_globals)]
+        case BaseException():
+            return [
+                ("args", BaseException.args.__get__(value)),
+                ("__traceback__", value.__traceback__),
+                ("__cause__", value.__cause__),
+                ("__context__", value.__context__),
+            ]
+        case list() | tuple() | collections.deque():
+            base: Any = _base_of(value, (list, tuple, collections.deque))
+            return [(f"[{i}]", item) for i, item in enumerate(base.__iter__(value))]
+        case dict():
+            return _dict_items(dict(dict.items(value)))
+        case set() | frozenset():
+            base = _base_of(value, (set, frozenset))
+            return [(ELEMENT, item) for item in base.__iter__(value)]
+        case weakref.ReferenceType():
+            callback = value.__callback__
+            return [] if callback is None else [("__callback__", callback)]
+    return []
+
+
+def _base_of(value: Any, bases: tuple[type, ...]) -> type:
+    """The builtin type whose items the object has, so that no method of a subclass runs."""
+    for base in bases:
+        if isinstance(value, base):
+            return base
+    raise TypeError(f"{type(value).__name__} is none of the expected types")
+
+
+def _is_own_dict(value: Any, held: dict[Any, Any]) -> bool:
+    """Whether `held` is the object's `__dict__`, told without asking for that."""
+    for name, item in held.items():
+        if type(name) is not str or not _is_harmless(type(value), name):
+            return False
+        try:
+            if object.__getattribute__(value, name) is not item:
+                return False
+        except AttributeError:
+            return False
+    return True
+
+
+def _slots(cls: type) -> Iterator[str]:
+    for base in cls.__mro__:
+        for name, entry in _get_type_dict(base).items():
+            if isinstance(entry, MemberDescriptorType):
+                yield name
+
+
+def _is_harmless(cls: type, name: str) -> bool:
+    """Whether looking the attribute up runs no code of the program."""
+    for base in cls.__mro__:
+        if name in _get_type_dict(base):
+            entry = _get_type_dict(base)[name]
+            return isinstance(entry, MemberDescriptorType) or not hasattr(type(entry), "__get__")
+    return True
+
+
+def _class_words(cls: type) -> Iterator[str]:
+    for base in cls.__mro__:
+        for entry in list(_get_type_dict(base).values()):
+            if isinstance(entry, types.FunctionType):
+                yield from entry.__code__.co_names
+
+
+def _words(code: CodeType) -> Iterable[str]:
+    """Names and identifiers in quotes that occur in a program: what its attributes may be called."""
+    todo = [code]
+    for here in todo:  # grows while it is walked
+        yield from here.co_names
+        for constant in here.co_consts:
+            if isinstance(constant, CodeType):
+                todo.append(constant)
+            elif isinstance(constant, str) and constant.isidentifier():
+                yield constant

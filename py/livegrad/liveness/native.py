@@ -1,0 +1,380 @@
+"""The probe written in Python: `sys.monitoring` for lines, weak references for deaths.
+
+It looks at the whole heap at the end of each executed line, and once more before
+the first death within a line, so that what the line made is known before what it
+killed. It runs wherever CPython does, and differs from the truth in this only:
+
+- automatic collections come at other moments, since the recorder allocates too;
+- `weakref.getweakrefcount` and `getweakrefs` show the program one reference more;
+- what is born and dies within one line, with no death of something older before
+  it, is not seen;
+- of objects without support for weak references (tuples, lists, instances with
+  __slots__ alone) it knows the death only when it looks the next time, except where
+  their only holder died.
+"""
+
+import gc
+import sys
+import threading
+from collections.abc import Callable, Collection
+from inspect import CO_VARARGS, CO_VARKEYWORDS
+from types import CodeType, FrameType
+from typing import Final
+
+from .diff import Frame, Ledger
+from .heap import Look, TooManyObjects, Watch, still_alive
+from .naming import References
+from .probe import Program, Watched
+from .writer import Writer
+
+_EVENTS = sys.monitoring.events
+_COLLECT: Final = gc.collect
+_OWN_PACKAGE: Final = __name__.rpartition(".")[0]
+
+
+class _Call:
+    """A running function of the program: where it is, and its frame's serial in the trace."""
+
+    __slots__ = ("code", "line", "serial")
+
+    def __init__(self, code: CodeType) -> None:
+        self.code = code
+        self.line = 0  # of the line that is being executed; 0 before the first
+        self.serial = -1
+
+
+class PythonProbe:
+    """The probe of this module; see `probe.Probe`."""
+
+    name: Final = "python"
+
+    def __init__(self) -> None:
+        self._tool = -1
+        self._dead: list[Watch] = []
+        self._calls: list[_Call] = []
+        self._limit: str | None = None
+        self._watching = False
+        self._looked_at: object = None
+        self._asked = False
+        self._trigger = "automatic"
+        self._collecting = False
+        self._collection_start = 0
+        self._limbo: dict[int, Watch] = {}
+        self._steps = 0
+
+    # The interface -----------------------------------------------------------------------
+
+    def start(self, program: Program) -> None:
+        self._namespace = program.namespace
+        self._code = program.code
+        self._limits = program.limits
+        self._writer = Writer(program.emit)
+        self._references = References(program.adapter, program.code)
+        self._files = {
+            name: self._writer.file(name, text) for name, text in program.files.items()
+        }
+        self._ledger = Ledger(self._writer, program.adapter, self._where, self._on_death)
+        self._thread = threading.get_ident()
+        self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
+        self._tool = _free_tool()
+        sys.monitoring.use_tool_id(self._tool, "livegrad.liveness")
+        for event, callback in (
+            (_EVENTS.LINE, self._on_line),
+            (_EVENTS.PY_START, self._on_start),
+            (_EVENTS.PY_RESUME, self._on_start),
+            (_EVENTS.PY_THROW, self._on_throw),
+            (_EVENTS.PY_RETURN, self._on_return),
+            (_EVENTS.PY_YIELD, self._on_return),
+            (_EVENTS.PY_UNWIND, self._on_unwind),
+            (_EVENTS.CALL, self._on_call),
+        ):
+            sys.monitoring.register_callback(self._tool, event, callback)
+        gc.callbacks.append(self._gc_callback)
+        gc.collect()
+        gc.freeze()
+        self._watching = True
+        sys.monitoring.restart_events()
+        sys.monitoring.set_events(
+            self._tool,
+            _EVENTS.LINE
+            | _EVENTS.PY_START
+            | _EVENTS.PY_RESUME
+            | _EVENTS.PY_THROW
+            | _EVENTS.PY_RETURN
+            | _EVENTS.PY_YIELD
+            | _EVENTS.PY_UNWIND
+            | _EVENTS.CALL,
+        )
+
+    def printed(self, stream: str, text: str) -> None:
+        self._writer.output(stream, text)
+
+    def stop(self) -> None:
+        if not self._watching:
+            return
+        self._watching = False
+        sys.monitoring.set_events(self._tool, 0)
+        sys.monitoring.free_tool_id(self._tool)
+        gc.callbacks.remove(self._gc_callback)
+        gc.unfreeze()
+        self._namespace = {}
+        self._dead.clear()
+        self._ledger.release()
+
+    def close(self) -> Watched:
+        self._writer.flush()
+        return Watched(self._writer.event, self._limit)
+
+    # Lines -------------------------------------------------------------------------------
+
+    def _on_line(self, code: CodeType, line: int) -> object:
+        if code.co_filename not in self._files:
+            return sys.monitoring.DISABLE
+        if self._foreign() or not self._calls:
+            return None
+        call = self._calls[-1]
+        frame = sys._getframe(1)
+        if call.line:
+            self._end_of_line(frame)
+        elif len(self._calls) > 1:
+            self._guarded(frame)  # what the caller's line has made so far
+        call.line = line
+        self._looked_at = None
+        return None
+
+    def _on_start(self, code: CodeType, offset: int) -> object:
+        if code.co_filename not in self._files:
+            return sys.monitoring.DISABLE
+        if self._foreign():
+            return None
+        call = _Call(code)
+        if offset and self._calls:  # a generator goes on within its line
+            call.line = sys._getframe(1).f_lineno or 0
+        if self._calls or code is self._code:
+            self._calls.append(call)
+        return None
+
+    def _on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
+        if code.co_filename in self._files:
+            self._on_start(code, offset)
+
+    def _on_return(self, code: CodeType, offset: int, value: object) -> object:
+        if code.co_filename not in self._files:
+            return sys.monitoring.DISABLE
+        returned = id(value)
+        del value  # or it would have one reference more
+        self._leave(sys._getframe(1), returned)
+        return None
+
+    def _on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
+        del error
+        if code.co_filename in self._files:
+            self._leave(sys._getframe(1), 0)
+
+    def _leave(self, frame: FrameType, returned: int) -> None:
+        """The frame returns, yields or fails: its line ends, with its locals alive."""
+        if self._foreign() or not self._calls:
+            return
+        if self._calls[-1].line:
+            self._end_of_line(frame, returned)
+        call = self._calls.pop()
+        self._looked_at = None
+        if call.serial >= 0 and self._watching:
+            self._ledger.frame_left(call.serial)
+
+    def _end_of_line(self, frame: FrameType, returned: int = 0) -> None:
+        if not self._guarded(frame, returned=returned):
+            return
+        writer = self._writer
+        writer.step(self._location(self._calls[-1]), len(self._calls) - 1)
+        writer.flush_if_due()
+        self._steps += 1
+        limits = self._limits
+        if self._steps >= limits.steps:
+            self._end_early(f"{limits.steps} executed lines")
+        elif writer.event >= limits.events:
+            self._end_early(f"{limits.events} events")
+
+    def _foreign(self) -> bool:
+        return not self._watching or threading.get_ident() != self._thread
+
+    # Looking -----------------------------------------------------------------------------
+
+    def _guarded(
+        self,
+        frame: FrameType,
+        dying: Collection[int] = (),
+        returned: int = 0,
+        collected: bool = False,
+    ) -> bool:
+        """Look, and write what is new. False if that ended the recording.
+
+        The collector rests meanwhile: it would run because of what we allocate, and over
+        the program's objects.
+        """
+        enabled = gc.isenabled()
+        gc.disable()
+        try:
+            if not self._collecting:
+                self._dead.clear()
+            self._look(frame, dying, returned, collected)
+        except RecursionError:  # the program is at its limit, and will say so itself
+            return self._watching
+        except TooManyObjects:
+            self._end_early(f"{self._limits.objects} objects looked at in one step")
+        except Exception as error:
+            self._end_early("", f"the recorder itself failed ({type(error).__name__}: {error})")
+        finally:
+            if enabled:
+                gc.enable()
+        return self._watching
+
+    def _look(
+        self, frame: FrameType, dying: Collection[int], returned: int, collected: bool
+    ) -> None:
+        ledger = self._ledger
+        namespace = self._namespace
+        stack = self._stack(frame)
+        skipped = frozenset([id(namespace), id(frame), *[id(each) for each, _ in stack]])
+        look = Look(self._references, self._limits.objects, skipped)
+        try:
+            look.namespace(namespace)
+            for each, _ in stack:
+                look.frame(each)
+            frames = [described for _, described in stack]
+            if returned and frames:
+                frames[-1].returned = returned
+            for watch in ledger.watches():
+                look.also((watch(),))
+            lost = ledger.vanished(look, dying)
+            if lost:
+                look.also(still_alive(lost))
+            look.close(ledger.known)
+            collection = -1
+            if collected:
+                collection = self._writer.next_collection()
+                self._bury(look, collection)
+            ledger.update(look, frames, dying, collection)
+        finally:
+            look.forget()
+        calls = iter(self._calls[1:])
+        for described in frames:
+            if described.own:
+                next(calls).serial = described.serial
+
+    def _stack(self, frame: FrameType) -> list[tuple[FrameType, Frame]]:
+        """The frames above the module's, outermost first, without the recorder's own."""
+        chain: list[FrameType] = []
+        here: FrameType | None = frame
+        while here is not None and here.f_code is not self._code:
+            chain.append(here)
+            here = here.f_back
+        if here is None:
+            return []
+        found: list[tuple[FrameType, Frame]] = []
+        calls = self._calls[1:]
+        for each in reversed(chain):
+            code = each.f_code
+            own = code.co_filename in self._files
+            if own:
+                if not calls or calls[0].code is not code:
+                    continue  # entered before its first line, or on its way out
+                serial = calls.pop(0).serial
+            elif str(each.f_globals.get("__name__")).startswith(_OWN_PACKAGE):
+                continue
+            else:
+                serial = -1
+            arguments = code.co_argcount + code.co_kwonlyargcount
+            arguments += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
+            names = ",".join(code.co_varnames[:arguments])
+            found.append((each, Frame(id(each), code.co_name, names, own, serial)))
+        return found
+
+    # Deaths and collections ----------------------------------------------------------------
+
+    def _on_death(self, watch: Watch) -> None:
+        if not self._watching:
+            return
+        self._dead.append(watch)  # dropping it here would make gc.collect() return one more
+        if self._collecting:
+            self._limbo[watch.serial] = watch
+            return
+        if not self._foreign():
+            frame = sys._getframe(1)
+            own = frame.f_code.co_filename in self._files
+            here = (id(frame), frame.f_lasti) if own else "library"
+            if self._looked_at is None or (own and self._looked_at != here):
+                self._looked_at = here
+                if not self._guarded(frame, dying=(watch.serial,)):
+                    return
+        self._ledger.die(watch.serial)
+
+    def _on_call(self, code: CodeType, offset: int, function: object, argument: object) -> object:
+        if function is _COLLECT:
+            self._asked = True
+            return None
+        return sys.monitoring.DISABLE
+
+    def _on_collection(self, phase: str, info: dict[str, int]) -> None:
+        if self._foreign():
+            return
+        if phase == "start":
+            self._trigger = "call" if self._asked or not gc.isenabled() else "automatic"
+            self._asked = False
+            if self._guarded(sys._getframe(1)):
+                self._collecting = True
+                self._collection_start = self._writer.event + 1
+        elif self._collecting:
+            self._collecting = False
+            self._looked_at = None
+            if self._guarded(sys._getframe(1), collected=True):
+                self._writer.collection(
+                    self._collection_start,
+                    self._where(),
+                    info["generation"],
+                    self._trigger,
+                    info["collected"],
+                )
+
+    def _bury(self, look: Look, collection: int) -> None:
+        """Write the deaths of a collection, but not of what a finalizer has brought back."""
+        for serial in self._limbo:
+            address = self._ledger.address_of(serial)
+            index = look.by_address.get(address) if address is not None else None
+            if index is None:
+                self._ledger.die(serial, collection)
+            else:
+                self._ledger.watch_again(serial, look.objects[index])
+                look.nodes[index].weak += 1
+        self._limbo.clear()
+
+    def _end_early(self, limit: str, failure: str = "") -> None:
+        line = self._calls[-1].line if self._calls else 0
+        reason = failure or f"its limit of {limit} was reached"
+        self._limit = f"The recording ended at line {line}: {reason}; the program ran on unrecorded."
+        self.stop()
+
+    # Where we are --------------------------------------------------------------------------
+
+    def _location(self, call: _Call) -> int:
+        code = call.code
+        return self._writer.location(self._files[code.co_filename], code.co_name, call.line)
+
+    def _where(self) -> int:
+        """The stack of the program's calls, as a row of the trace."""
+        stack = -1
+        for call in self._calls:
+            if call.line:
+                stack = self._writer.stack(self._location(call), stack)
+        return stack
+
+
+def _free_tool() -> int:
+    """A tool of sys.monitoring that nobody uses; those without a customary meaning first."""
+    for tool in (4, 3, 2, 1, 0):
+        if sys.monitoring.get_tool(tool) is None:
+            return tool
+    raise RuntimeError(
+        "all tools of sys.monitoring are in use, so nothing can be recorded: "
+        "run the program without debugger, profiler and coverage"
+    )

@@ -1,0 +1,205 @@
+"""Runs a program as a script would run, under a probe, and makes its trace.
+
+The program gets a fresh `__main__`, its own `sys.argv` and `sys.path[0]`; what it
+prints is passed on to the trace, and how it ends is told there. All of it is put
+back afterwards, and what the program made is freed as it would be at the end of a
+script.
+"""
+
+import gc
+import json
+import linecache
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import CodeType, ModuleType
+from typing import Any, Literal
+
+from .adapters import LivegradAdapter, outputs_held
+from .failure import Failure, describe
+from .native import PythonProbe
+from .output import Tee
+from .probe import Limits, Probe, Program, Watched
+from .trace import FORMAT, VERSION, Trace
+
+type Emit = Callable[[str, str], object]
+type Outputs = Literal["weak", "strong"]
+
+
+def record(
+    source: str,
+    filename: str = "main.py",
+    *,
+    outputs: Outputs = "weak",
+    argv: Sequence[str] = (),
+    emit: Emit | None = None,
+    limits: Limits | None = None,
+    probe: Probe | None = None,
+    echo: bool = False,
+) -> Trace:
+    """Run a program under the recorder.
+
+    Args:
+        source: the program's text.
+        filename: the name that its tracebacks show.
+        outputs: how Livegrad's Functions hold their outputs when the program starts.
+        argv: what the program finds in ``sys.argv[1:]``.
+        emit: called as ``emit(part, json)`` with each part of the trace as it is
+            ready: "header", "chunk" as often as needed, "end".
+        limits: when to stop recording; the program then goes on unrecorded.
+        probe: who watches; the Python probe if none is given.
+        echo: also write what the program prints to where it would go without us.
+
+    Returns:
+        The trace. Whatever the program does is told there: an exception or
+        ``sys.exit()`` ends the program, not the caller.
+
+    Raises:
+        RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
+    """
+    parts = _Parts(emit)
+    probe = probe or PythonProbe()
+    parts("header", json.dumps(_header(probe, outputs, filename)))
+    # Nothing here may hold an object of the program while it runs or is torn down: each
+    # stage is a function of its own, and its locals are gone when it returns.
+    with _as_script(filename, argv), outputs_held(outputs):
+        with Tee(probe, echo=echo):
+            ending = _run(source, filename, probe, parts, limits or Limits())
+            gc.collect()
+        watched = probe.close()
+    parts("end", json.dumps(_end(ending, watched)))
+    return parts.trace()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    status: str
+    failure: Failure | None = None
+    message: str | None = None
+
+
+def _run(source: str, filename: str, probe: Probe, parts: "_Parts", limits: Limits) -> _Ending:
+    """Compile and run; on return the program's module is gone."""
+    lines = source.splitlines(keepends=True)
+    linecache.cache[filename] = (len(source), None, lines, filename)
+    module = ModuleType("__main__")
+    namespace = module.__dict__
+    namespace["__file__"] = filename
+    namespace["__builtins__"] = sys.modules["builtins"]
+    before = sys.modules.get("__main__")
+    sys.modules["__main__"] = module
+    try:
+        adapter = LivegradAdapter()
+        code = _compile(source, filename)
+        if isinstance(code, Failure):
+            probe.start(Program(_NOTHING, {}, {filename: source}, adapter, parts, limits))
+            probe.stop()
+            return _Ending("failed", code)
+        program = Program(code, namespace, {filename: source}, adapter, parts, limits)
+        return _execute(program, probe, filename)
+    finally:
+        if before is not None:
+            sys.modules["__main__"] = before
+        linecache.cache.pop(filename, None)
+
+
+def _execute(program: Program, probe: Probe, filename: str) -> _Ending:
+    probe.start(program)
+    try:
+        exec(program.code, program.namespace)
+    except SystemExit as exit:
+        probe.stop()
+        return _Ending("exited", message=_exit_message(exit))
+    except BaseException as error:
+        probe.stop()
+        status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
+        return _Ending(status, describe(error, filename, program.code))
+    probe.stop()
+    return _Ending("finished")
+
+
+def _compile(source: str, filename: str) -> CodeType | Failure:
+    try:
+        return compile(source, filename, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return describe(error, filename, None)
+
+
+_NOTHING = compile("", "<nothing>", "exec")
+
+
+def _exit_message(exit: SystemExit) -> str:
+    return "0" if exit.code is None else str(exit.code)
+
+
+class _Parts:
+    """Passes the parts of a trace on, or keeps them where nobody listens."""
+
+    def __init__(self, emit: Emit | None) -> None:
+        self._emit = emit
+        self._kept: dict[str, list[str]] = {"header": [], "chunk": [], "end": []}
+
+    def __call__(self, part: str, text: str) -> None:
+        if self._emit is not None:
+            self._emit(part, text)
+        self._kept[part].append(text)
+
+    def trace(self) -> Trace:
+        kept = {part: [json.loads(text) for text in texts] for part, texts in self._kept.items()}
+        return Trace(
+            {
+                "format": FORMAT,
+                "version": VERSION,
+                "header": kept["header"][0],
+                "chunks": kept["chunk"],
+                "end": kept["end"][0],
+            }
+        )
+
+
+def _header(probe: Probe, outputs: Outputs, filename: str) -> dict[str, Any]:
+    try:
+        import numpy
+        import numpy.random  # it comes late by itself, in the middle of some line
+
+        version: str | None = numpy.__version__
+    except ImportError:
+        version = None
+    return {
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "numpy": version,
+        "platform": sys.platform,
+        "probe": probe.name,
+        "outputs": outputs,
+        "main": filename,
+    }
+
+
+def _end(ending: _Ending, watched: Watched) -> dict[str, Any]:
+    failure = ending.failure
+    return {
+        "status": ending.status,
+        "event": watched.event,
+        "message": failure.message if failure else ending.message,
+        "traceback": failure.text if failure else None,
+        "line": failure.line if failure else None,
+        "limit": watched.limit,
+    }
+
+
+class _as_script:
+    """`sys.argv` and `sys.path` as a script finds them, within the block."""
+
+    def __init__(self, filename: str, argv: Sequence[str]) -> None:
+        self._argv = [filename, *argv]
+        self._folder = os.path.dirname(os.path.abspath(filename))
+
+    def __enter__(self) -> None:
+        self._before = sys.argv, list(sys.path)
+        sys.argv = self._argv
+        sys.path.insert(0, self._folder)
+
+    def __exit__(self, *_: object) -> None:
+        sys.argv = self._before[0]
+        sys.path[:] = self._before[1]
