@@ -92,6 +92,7 @@ class Ledger:
         self._holds: dict[int, dict[EdgeKey, None]] = {MODULE: {}}
         self._held: dict[int, dict[EdgeKey, None]] = {}
         self._falls: dict[int, tuple[int, str]] = {}
+        self._seen: dict[int, tuple[str, int]] = {}  # not in the trace yet: class and stack
         self._islands: dict[frozenset[int], int] = {}
         self._island_of: dict[int, frozenset[int]] = {}
         self._buffers = Buffers(writer)
@@ -165,6 +166,18 @@ class Ledger:
         self._values(look, serials)
         self._counts(look, serials)
         self._float(look, serials)
+        self._remember(look)
+
+    def _remember(self, look: Look) -> None:
+        """Where each container came from that may enter the trace later, when it holds something."""
+        here = self._where()
+        seen: dict[int, tuple[str, int]] = {}
+        for index, node in enumerate(look.nodes):
+            if index not in look.relevant:
+                known = self._seen.get(node.address)
+                same = known is not None and known[0] == node.cls
+                seen[node.address] = known if known is not None and same else (node.cls, here)
+        self._seen = seen
 
     def _births(self, look: Look) -> dict[int, Record]:
         """The record of each relevant node, by index; new ones are written in order of birth."""
@@ -188,15 +201,15 @@ class Ledger:
     def _same_tuple(self, look: Look, index: int, found: dict[int, Record]) -> bool:
         """A tuple never changes: one that does is another, at the address of the first."""
         now = {(name, found[held].serial) for name, held in look.nodes[index].refs if held in found}
-        return all(
-            (name, held) in now for _, held, name, _ in self._holds[found[index].serial]
-        )
+        return all((name, held) in now for _, held, name, _ in self._holds[found[index].serial])
 
     def _birth(self, look: Look, index: int, found: dict[int, Record]) -> Record:
         node = look.nodes[index]
         value = look.objects[index]
         kind = node.kind or _kind(value, node.cls)
-        serial = self._writer.birth(kind, node.cls, self._where())
+        seen = self._seen.get(node.address)
+        stack = seen[1] if seen is not None and seen[0] == node.cls else self._where()
+        serial = self._writer.birth(kind, node.cls, stack)
         record = Record(serial, node.address, kind, node.cls)
         try:
             record.watch = Watch(value, self._on_death)
@@ -208,7 +221,9 @@ class Ledger:
         self._holds[serial] = {}
         self._held[serial] = {}
         if kind == "array":
-            bases = [found[held].serial for name, held in node.refs if name == "base" and held in found]
+            bases = [
+                found[held].serial for name, held in node.refs if name == "base" and held in found
+            ]
             self._buffers.birth(serial, value, bases[0] if bases else None)
         return record
 
@@ -245,6 +260,9 @@ class Ledger:
         for holder in dying:
             for key in self._holds.get(holder, ()):
                 edges[key] = self._edges[key][1]
+            for key in self._held.get(holder, ()):
+                if self._edges[key][1] == "weak":  # cleared already; its death will close them
+                    edges[key] = "weak"
         for index, record in serials.items():
             for name, held in look.nodes[index].refs:
                 if held in serials:

@@ -17,7 +17,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Collection
-from inspect import CO_VARARGS, CO_VARKEYWORDS
+from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
 from types import CodeType, FrameType
 from typing import Final
 
@@ -70,9 +70,7 @@ class PythonProbe:
         self._limits = program.limits
         self._writer = Writer(program.emit)
         self._references = References(program.adapter, program.code)
-        self._files = {
-            name: self._writer.file(name, text) for name, text in program.files.items()
-        }
+        self._files = {name: self._writer.file(name, text) for name, text in program.files.items()}
         self._ledger = Ledger(self._writer, program.adapter, self._where, self._on_death)
         self._thread = threading.get_ident()
         self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
@@ -287,7 +285,9 @@ class PythonProbe:
             arguments = code.co_argcount + code.co_kwonlyargcount
             arguments += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
             names = ",".join(code.co_varnames[:arguments])
-            found.append((each, Frame(id(each), code.co_name, names, own, serial)))
+            in_class = not code.co_flags & CO_OPTIMIZED
+            name = f"<class {code.co_name}>" if in_class else code.co_name
+            found.append((each, Frame(id(each), name, names, own, serial)))
         return found
 
     # Deaths and collections ----------------------------------------------------------------
@@ -351,7 +351,9 @@ class PythonProbe:
     def _end_early(self, limit: str, failure: str = "") -> None:
         line = self._calls[-1].line if self._calls else 0
         reason = failure or f"its limit of {limit} was reached"
-        self._limit = f"The recording ended at line {line}: {reason}; the program ran on unrecorded."
+        self._limit = (
+            f"The recording ended at line {line}: {reason}; the program ran on unrecorded."
+        )
         self.stop()
 
     # Where we are --------------------------------------------------------------------------

@@ -8,9 +8,12 @@ sentence. What can be asked of a trace is in `analysis.py`.
 import json
 import os
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .writer import COLUMNS, DELTAS
+
+if TYPE_CHECKING:
+    from . import analysis
 
 FORMAT: Final = "livegrad-trace"
 VERSION: Final = 1
@@ -19,9 +22,7 @@ KINDS: Final = frozenset(
     "variable parameter function array instance container closure method cell frame module "
     "generator exception weakref other".split()
 )
-CAUSES: Final = frozenset(
-    "rebound attribute item frame holder temporary count collector".split()
-)
+CAUSES: Final = frozenset("rebound attribute item frame holder temporary count collector".split())
 _WORDS: Final = {
     ("objects", "kind"): KINDS,
     ("deaths", "cause"): CAUSES,
@@ -64,6 +65,15 @@ _LARGEST: Final = 2**53 - 1
 _REMEDY: Final = "record the program again"
 
 
+class Step(NamedTuple):
+    """An executed line: its number, function, frames of the program below, and last event."""
+
+    line: int
+    function: str
+    depth: int
+    last: int
+
+
 class TraceError(ValueError):
     """What was read is not a trace, or is damaged. The message is one sentence."""
 
@@ -89,9 +99,7 @@ class Trace:
 
     def __init__(self, data: Any) -> None:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
-            raise TraceError(
-                "This is not a Livegrad trace: give a file that `record` has written."
-            )
+            raise TraceError("This is not a Livegrad trace: give a file that `record` has written.")
         if data.get("version") != VERSION or isinstance(data["version"], bool):
             raise TraceError(
                 f"This trace has version {data.get('version')!r:.40} and this Livegrad reads "
@@ -132,7 +140,9 @@ class Trace:
                 with open(source, encoding="utf-8") as file:
                     text = file.read()
             except UnicodeDecodeError:
-                raise TraceError(f"{os.fspath(source)} is not a Livegrad trace: it is no text.") from None
+                raise TraceError(
+                    f"{os.fspath(source)} is not a Livegrad trace: it is no text."
+                ) from None
         else:
             text = source.read()
         try:
@@ -150,6 +160,30 @@ class Trace:
                 json.dump(self.data, file, separators=(",", ":"))
         else:
             json.dump(self.data, target, separators=(",", ":"))
+
+    # Questions (analysis.py has the answers) -----------------------------------------------
+
+    @property
+    def steps(self) -> "list[Step]":
+        """The executed lines, in the order in which they ended."""
+        lines = self.column("locations", "line")
+        functions = self.column("locations", "function")
+        return [
+            Step(lines[location], self.strings[functions[location]], depth, last)
+            for location, depth, last in self.rows("steps")
+        ]
+
+    def state(self, step: int) -> "analysis.State":
+        """What is true at the end of a step, counted from 0; TraceError if there is none."""
+        from . import analysis
+
+        return analysis.state(self, step)
+
+    def objects(self, *, all_kinds: bool = False) -> "list[analysis.Object]":
+        """The objects in order of birth: variables, functions, arrays, instances; or all."""
+        from . import analysis
+
+        return analysis.objects(self, all_kinds=all_kinds)
 
     # Tables --------------------------------------------------------------------------------
 

@@ -1,0 +1,147 @@
+"""From a shell: ``python -m livegrad.liveness record prog.py`` and ``objects trace.json``."""
+
+import argparse
+import json
+import sys
+import tokenize
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import NoReturn
+
+from . import analysis
+from .recorder import record
+from .trace import Trace, TraceError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "record":
+            return _record(options)
+        return _objects(options)
+    except TraceError as error:
+        _complain(f"{options.trace}: {error}")
+    except BrokenPipeError:  # the reader of our output has gone
+        sys.stderr.close()
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m livegrad.liveness",
+        description="Record which objects of a program live, who holds them, and what ends them.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    recording = commands.add_parser("record", help="run a program and write its trace")
+    recording.add_argument("program", help="the program's file")
+    recording.add_argument("-o", "--output", default="trace.json", help="default: trace.json")
+    recording.add_argument(
+        "--outputs",
+        choices=("weak", "strong"),
+        default="weak",
+        help="how Livegrad's functions hold their outputs (default: weak)",
+    )
+    recording.add_argument("args", nargs=argparse.REMAINDER, help="the program's own arguments")
+    listing = commands.add_parser("objects", help="list the objects of a trace")
+    listing.add_argument("trace", help="a file that `record` has written")
+    listing.add_argument("--json", action="store_true", help="as JSON")
+    listing.add_argument(
+        "--all", action="store_true", help="also frames, containers and whatever else was seen"
+    )
+    return parser
+
+
+def _record(options: argparse.Namespace) -> int:
+    args, output, outputs = _own_options(options)
+    try:
+        with tokenize.open(options.program) as file:
+            source = file.read()
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        _complain(f"cannot read the program {options.program}: {reason}.")
+    trace = record(source, options.program, outputs=outputs, argv=args, echo=True)
+    sys.stdout.flush()
+    end = trace.end
+    if end["traceback"]:
+        sys.stderr.write(end["traceback"])
+    try:
+        trace.dump(output)
+    except OSError as error:
+        _complain(f"cannot write the trace to {output}: {error.strerror}.")
+    if end["limit"]:
+        print(end["limit"], file=sys.stderr)
+    return _status(end)
+
+
+def _own_options(options: argparse.Namespace) -> tuple[list[str], str, str]:
+    """Our options are also understood behind the program's name, before or after its arguments.
+
+    What the program itself is to get although it looks like one of ours goes behind ``--``.
+    """
+    ours = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    ours.add_argument("-o", "--output", default=options.output)
+    ours.add_argument("--outputs", choices=("weak", "strong"), default=options.outputs)
+    mine, theirs = list(options.args), []
+    if "--" in mine:
+        place = mine.index("--")
+        mine, theirs = mine[:place], mine[place + 1 :]
+    found, rest = ours.parse_known_args(mine)
+    return rest + theirs, found.output, found.outputs
+
+
+def _status(end: dict[str, object]) -> int:
+    """The exit status that the program itself would have had."""
+    if end["status"] == "finished":
+        return 0
+    if end["status"] == "stopped":
+        return 130
+    if end["status"] == "failed":
+        return 1
+    message = str(end["message"])
+    if message.lstrip("-").isdecimal():
+        return int(message) & 0xFF
+    print(message, file=sys.stderr)
+    return 1
+
+
+def _objects(options: argparse.Namespace) -> int:
+    try:
+        trace = Trace.load(str(options.trace) if options.trace[:1] != "{" else f"./{options.trace}")
+    except OSError as error:
+        _complain(f"cannot read the trace {options.trace}: {error.strerror}.")
+    found = analysis.objects(trace, all_kinds=options.all)
+    if options.json:
+        columns = "name label kind type nbytes born_line died_line cause".split()
+        rows = [{name: asdict(each)[name] for name in columns} for each in found]
+        json.dump(rows, sys.stdout, indent=1)
+        print()
+        return 0
+    table = [("object", "name", "bytes", "born", "died", "cause")]
+    for each in found:
+        died = "alive" if not each.died else f"line {each.died_line}"
+        table.append(
+            (
+                each.label,
+                each.name or "",
+                str(each.nbytes or ""),
+                f"line {each.born_line}" if each.born_line else "",
+                died,
+                each.cause or "",
+            )
+        )
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    for row in table:
+        print(
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        )
+    return 0
+
+
+def _complain(sentence: str) -> NoReturn:
+    print(f"livegrad.liveness: {sentence}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
