@@ -6,7 +6,6 @@
 import { loadPyodide } from "pyodide";
 import { deathSentence, inOneLine, lineOf } from "./death";
 import { type Part, PROTOCOL, type Reply, type Request, type RuntimeFiles } from "./messages";
-import { protectStack } from "./stack";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
@@ -78,9 +77,7 @@ async function start(files: RuntimeFiles): Promise<Lab> {
       stdin: () => null,
     });
     await pyodide.loadPackage(["numpy", "livegrad"], { messageCallback: () => {} });
-    const started = pyodide.pyimport("livegrad.lab") as Lab;
-    protectStack(pyodide); // After the imports: compiling numpy needs more than it leaves.
-    return started;
+    return pyodide.pyimport("livegrad.lab") as Lab;
   } finally {
     self.fetch = network;
     URL.revokeObjectURL(script);

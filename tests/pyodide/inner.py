@@ -1,0 +1,38 @@
+"""Runs in Pyodide: pytest on one file, its outcome as JSON."""
+
+import json
+
+import pytest
+
+
+class Outcomes:
+    """Collects what pytest reports."""
+
+    def __init__(self) -> None:
+        self.counts = {"passed": 0, "failed": 0, "skipped": 0}
+        self.failures: list[str] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.counts["failed"] += 1
+            self.failures.append(f"{report.nodeid} ({report.when})\n{report.longreprtext}")
+        elif report.skipped:
+            self.counts["skipped"] += 1
+        elif report.when == "call":
+            self.counts["passed"] += 1
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.counts["failed"] += 1
+            self.failures.append(f"{report.nodeid} (collection)\n{report.longreprtext}")
+
+
+def run_file(path: str) -> str:
+    """Run one test file.
+
+    Returns:
+        JSON text: ``counts`` by outcome, ``failures`` as texts, ``exit`` as pytest ended.
+    """
+    outcomes = Outcomes()
+    code = pytest.main(["-q", "-p", "no:cacheprovider", path], plugins=[outcomes])
+    return json.dumps({"counts": outcomes.counts, "failures": outcomes.failures, "exit": int(code)})
