@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import NoReturn
 
 from . import analysis
-from .recorder import record
+from .recorder import Outputs, record
 from .trace import Trace, TraceError
 
 
@@ -74,7 +74,7 @@ def _record(options: argparse.Namespace) -> int:
     return _status(end)
 
 
-def _own_options(options: argparse.Namespace) -> tuple[list[str], str, str]:
+def _own_options(options: argparse.Namespace) -> tuple[list[str], str, Outputs]:
     """Our options are also understood behind the program's name, before or after its arguments.
 
     What the program itself is to get although it looks like one of ours goes behind ``--``.
@@ -112,7 +112,7 @@ def _objects(options: argparse.Namespace) -> int:
         _complain(f"cannot read the trace {options.trace}: {error.strerror}.")
     found = analysis.objects(trace, all_kinds=options.all)
     if options.json:
-        columns = "name label kind type nbytes born_line died_line cause".split()
+        columns = ["name", "label", "kind", "type", "nbytes", "born_line", "died_line", "cause"]
         rows = [{name: asdict(each)[name] for name in columns} for each in found]
         json.dump(rows, sys.stdout, indent=1)
         print()

@@ -160,16 +160,15 @@ class Ledger:
         self._drop(edges)
         alive = {record.serial for record in serials.values()} | set(dying)
         for record in list(self._records.values()):
-            if record.watch is None and record.serial in self._records:
-                if record.serial not in alive:
-                    self.die(record.serial, collection)
+            if record.watch is None and record.serial not in alive:
+                self.die(record.serial, collection)
         self._values(look, serials)
         self._counts(look, serials)
         self._float(look, serials)
         self._remember(look)
 
     def _remember(self, look: Look) -> None:
-        """Where each container came from that may enter the trace later, when it holds something."""
+        """Where that came from which may enter the trace later, when it holds something."""
         here = self._where()
         seen: dict[int, tuple[str, int]] = {}
         for index, node in enumerate(look.nodes):
@@ -287,10 +286,10 @@ class Ledger:
                     left[serial] -= 1
                     _put(edges, holder, serial, name, strength)
         for frame in frames:
-            record = self._by_address.get(frame.returned) if frame.returned else None
-            if record is not None and left.get(record.serial, 0) > 0:
-                left[record.serial] -= 1
-                _put(edges, frame.serial, record.serial, RETURN, "strong")
+            value = self._by_address.get(frame.returned) if frame.returned else None
+            if value is not None and left.get(value.serial, 0) > 0:
+                left[value.serial] -= 1
+                _put(edges, frame.serial, value.serial, RETURN, "strong")
         for record in serials.values():
             record.unexplained = max(left[record.serial], 0)
         return edges
@@ -345,7 +344,9 @@ class Ledger:
             if record.kind == "frame" or record.cls == "type":
                 continue  # held by the interpreter in ways that nothing tells
             node = look.nodes[index]
-            count = (node.count, node.weak - (record.watch is not None), record.unexplained)
+            # Ours is there until it is cleared, which a collection does before finalizers run.
+            ours = record.watch is not None and record.watch() is not None
+            count = (node.count, node.weak - ours, record.unexplained)
             if record.count != count:
                 record.count = count
                 self._writer.count(record.serial, *count)
@@ -371,13 +372,15 @@ class Ledger:
         """An object is dead, and with it what only it held and cannot tell by itself."""
         todo = [serial]
         while todo:
-            record = self._records.pop(todo.pop(), None)
+            record = self._records.get(todo.pop())
             if record is None:
                 continue
-            self._by_address.pop(record.address, None)
             if record.serial in self._island_of:
                 self._sink(self._island_of[record.serial])
             edge, cause = self._why(record.serial)
+            del self._records[record.serial]
+            if self._by_address.get(record.address) is record:
+                del self._by_address[record.address]
             if collection >= 0:
                 cause = "collector"
             self._writer.death(record.serial, self._where(), cause, edge, collection)
@@ -405,9 +408,10 @@ class Ledger:
                 continue
             self._falls[held] = (row, cause)
             record = self._records.get(held)
-            if record is not None and record.watch is None and not record.unexplained:
-                if not any(self._edges[other][1] == "strong" for other in self._held[held]):
-                    orphans.append(held)
+            if record is None or record.watch is not None or record.unexplained:
+                continue
+            if not any(self._edges[other][1] == "strong" for other in self._held[held]):
+                orphans.append(held)
         return orphans
 
     def _why(self, serial: int) -> tuple[int, str]:

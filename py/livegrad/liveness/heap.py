@@ -82,7 +82,7 @@ class Look:
         self._references = references
         self._limit = limit
         self._skipped = skipped
-        self._modes: dict[type, str | None | bool] = {}
+        self._modes: dict[type, str | bool | None] = {}
         self._todo: list[int] = []
         self._cells: list[tuple[int, str, int]] = []
         self._sentinel = object()
@@ -151,7 +151,7 @@ class Look:
             self._todo.append(index)
         return index
 
-    def _mode(self, cls: type) -> str | None | bool:
+    def _mode(self, cls: type) -> str | bool | None:
         """The shown kind; None for what may hold one that is; True for what is to be left out."""
         if issubclass(cls, types.ModuleType) or str(cls.__module__).startswith(_OWN_PACKAGE):
             return True

@@ -153,7 +153,7 @@ def _ways(value: Any) -> Named:
                     ("__defaults__", value.__defaults__),
                     ("__kwdefaults__", value.__kwdefaults__),
                     (LEFT_OUT, value.__globals__),
-                    (LEFT_OUT, value.__builtins__),
+                    (LEFT_OUT, value.__builtins__),  # type: ignore[attr-defined]
                 )
                 if held is not None
             ]
@@ -174,7 +174,7 @@ def _ways(value: Any) -> Named:
             return [*locals_of(value), (LEFT_OUT, value.f_globals)]
         case BaseException():
             return [
-                ("args", BaseException.args.__get__(value)),
+                ("args", value.args),
                 ("__traceback__", value.__traceback__),
                 ("__cause__", value.__cause__),
                 ("__context__", value.__context__),
@@ -238,7 +238,7 @@ def _class_words(cls: type) -> Iterator[str]:
 
 
 def _words(code: CodeType) -> Iterable[str]:
-    """Names and identifiers in quotes that occur in a program: what its attributes may be called."""
+    """Names and quoted identifiers of a program: what its attributes may be called."""
     todo = [code]
     for here in todo:  # grows while it is walked
         yield from here.co_names

@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Collection
 from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
 from types import CodeType, FrameType
-from typing import Final
+from typing import Final, Literal
 
 from .diff import Frame, Ledger
 from .heap import Look, TooManyObjects, Watch, still_alive
@@ -46,7 +46,7 @@ class _Call:
 class PythonProbe:
     """The probe of this module; see `probe.Probe`."""
 
-    name: Final = "python"
+    name: Literal["python"] = "python"
 
     def __init__(self) -> None:
         self._tool = -1

@@ -64,11 +64,11 @@ class _Stream(io.TextIOBase):
         return self._name
 
     @property
-    def encoding(self) -> str:
+    def encoding(self) -> str:  # type: ignore[override]
         return self._stream.encoding
 
     @property
-    def errors(self) -> str | None:
+    def errors(self) -> str | None:  # type: ignore[override]
         return self._stream.errors
 
     @property

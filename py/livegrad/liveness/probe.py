@@ -71,8 +71,9 @@ class Watched:
 class Probe(Protocol):
     """Watches one run of one program."""
 
-    name: Literal["python", "outside"]
-    """As the trace's header names it."""
+    @property
+    def name(self) -> Literal["python", "outside"]:
+        """As the trace's header names it."""
 
     def start(self, program: Program) -> None:
         """Watch from here on. The program's first line runs next."""

@@ -59,15 +59,15 @@ def record(
         RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
     """
     parts = _Parts(emit)
-    probe = probe or PythonProbe()
-    parts("header", json.dumps(_header(probe, outputs, filename)))
+    watcher: Probe = PythonProbe() if probe is None else probe
+    parts("header", json.dumps(_header(watcher, outputs, filename)))
     # Nothing here may hold an object of the program while it runs or is torn down: each
     # stage is a function of its own, and its locals are gone when it returns.
     with _as_script(filename, argv), outputs_held(outputs):
-        with Tee(probe, echo=echo):
-            ending = _run(source, filename, probe, parts, limits or Limits())
+        with Tee(watcher, echo=echo):
+            ending = _run(source, filename, watcher, parts, limits or Limits())
             gc.collect()
-        watched = probe.close()
+        watched = watcher.close()
     parts("end", json.dumps(_end(ending, watched)))
     return parts.trace()
 

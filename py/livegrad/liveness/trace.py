@@ -19,10 +19,11 @@ FORMAT: Final = "livegrad-trace"
 VERSION: Final = 1
 
 KINDS: Final = frozenset(
-    "variable parameter function array instance container closure method cell frame module "
-    "generator exception weakref other".split()
+    ("variable", "parameter", "function", "array", "instance", "container", "closure")
+) | frozenset(("method", "cell", "frame", "module", "generator", "exception", "weakref", "other"))
+CAUSES: Final = frozenset(
+    ["rebound", "attribute", "item", "frame", "holder", "temporary", "count", "collector"]
 )
-CAUSES: Final = frozenset("rebound attribute item frame holder temporary count collector".split())
 _WORDS: Final = {
     ("objects", "kind"): KINDS,
     ("deaths", "cause"): CAUSES,
@@ -149,7 +150,8 @@ class Trace:
             data = json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             raise TraceError(
-                "This is not a Livegrad trace: it is not JSON; give a file that `record` has written."
+                "This is not a Livegrad trace: it is not JSON; "
+                "give a file that `record` has written."
             ) from None
         return cls(data)
 
@@ -208,7 +210,7 @@ class Trace:
         if not isinstance(chunk, dict) or not set(chunk) <= {"start", "strings", *COLUMNS}:
             raise _fail("a chunk has tables that are not known")
         start = chunk.get("start")
-        if not _natural(start) or start < last:
+        if not isinstance(start, int) or not _natural(start) or start < last:
             raise _fail("a chunk does not start where the one before it ended")
         strings = chunk.get("strings", [])
         if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
