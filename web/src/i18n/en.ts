@@ -80,7 +80,7 @@ export const en = {
     collection: "Next collection",
     short: { line: "Line", death: "Death", collection: "Collect" },
     live: "live",
-    objects: (n: number) => (n === 1 ? "object" : "objects"),
+    objects: (n: number): string => (n === 1 ? "object" : "objects"),
     peak: "peak so far",
     nothing: "Nothing recorded",
   },

@@ -3,11 +3,11 @@ import type { Language } from "../i18n";
 
 export type Theme = "light" | "dark";
 export interface Kept {
-  source?: string;
-  example?: string;
-  language?: Language;
+  source?: string | undefined;
+  example?: string | undefined;
+  language?: Language | undefined;
   /** Only where the reader chose one; else the system's. */
-  theme?: Theme;
+  theme?: Theme | undefined;
 }
 
 const PREFIX = "livegrad.";

@@ -3,7 +3,8 @@
  * It is a value; recordings inside it grow in place and say so by `version`.
  */
 import type { Language } from "../i18n";
-import type { Outputs, Stage } from "../runtime/messages";
+import type { Stage } from "../runtime/client";
+import type { Outputs } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
 import { endOfStep, stepCount, stepOf } from "../trace/replay";
 import type { Theme } from "./keep";

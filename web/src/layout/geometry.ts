@@ -1,0 +1,167 @@
+/**
+ * From rows and columns to pixels, for a pane of a given size: where nodes,
+ * names, gutters and islands are, and the ways that references take.
+ */
+import type { Names } from "./names";
+import type { Seats } from "./seats";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export interface Cell {
+  readonly box: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+export interface Box {
+  readonly title: string;
+  readonly isModule: boolean;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+export interface Geometry {
+  readonly width: number;
+  readonly height: number;
+  readonly node: { width: number; height: number };
+  readonly array: { width: number; height: number };
+  readonly gap: number;
+  readonly pitch: number;
+  readonly boxes: Box[];
+  readonly cells: Cell[];
+  /** Lower edge of the ceiling, and the first row's middle. */
+  readonly ceiling: number;
+  readonly top: number;
+  at(object: number): (Point & { isSide: boolean; column: number; row: number }) | null;
+  /** Left edge of a column's gutter. */
+  gutter(column: number): number;
+}
+
+const MARGIN = 16;
+const FRAME = 34;
+const ARC = 44;
+
+export function geometryFor(
+  seats: Seats,
+  names: Names,
+  pane: { width: number; height: number },
+): Geometry {
+  const tight = pane.width < 560;
+  const node = { width: tight ? 84 : 94, height: tight ? 28 : 32 };
+  const array = { width: tight ? 66 : 80, height: 26 };
+  const gap = tight ? 16 : 26;
+  const gutterWidth = ARC + (tight ? 6 : 18);
+  const starts: number[] = [];
+  let across = 0;
+  for (let column = 0; column < seats.columns; column++) {
+    starts.push(across);
+    across += gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + 14;
+  }
+  const width = Math.max(pane.width, across + 2 * MARGIN);
+  const left = (width - across) / 2 - (across < width - 80 ? gutterWidth / 3 : 0);
+  const centre = (column: number): number =>
+    left + (starts[column] ?? 0) + gutterWidth + node.width / 2;
+
+  const { boxes, cells, ceiling } = ceilingOf(names, seats, width, centre);
+  const top = ceiling + (tight ? 44 : 54);
+  const low = 44;
+  const room = pane.height - top - 34;
+  const pitch = Math.max(low, Math.min(76, seats.rows > 1 ? room / (seats.rows - 1) : 76));
+  const height = Math.max(pane.height, top + pitch * (seats.rows - 1) + 34);
+
+  return {
+    width,
+    height,
+    node,
+    array,
+    gap,
+    pitch,
+    boxes,
+    cells,
+    ceiling,
+    top,
+    gutter: (column) => left + (starts[column] ?? 0),
+    at(object) {
+      const seat = seats.of.get(object);
+      if (!seat) return null;
+      const isSide = seat.side !== null;
+      const shift = isSide ? node.width / 2 + gap + array.width / 2 : 0;
+      return {
+        x: centre(seat.column) + shift,
+        y: top + pitch * seat.row + (seat.side ?? 0) * Math.min(17, pitch / 3),
+        isSide,
+        column: seat.column,
+        row: seat.row,
+      };
+    },
+  };
+}
+
+const cellWidth = (name: string): number => Math.max(34, Math.min(120, name.length * 7.6 + 18));
+const titleWidth = (title: string): number => title.length * 7.4 + 26;
+
+/** The module's box across the whole width, boxes of functions in a row below it. */
+function ceilingOf(
+  names: Names,
+  seats: Seats,
+  width: number,
+  centre: (column: number) => number,
+): { boxes: Box[]; cells: Cell[]; ceiling: number } {
+  const boxes: Box[] = [];
+  const cells: Cell[] = [];
+  let below = 8;
+  const module = names.frames.findIndex((frame) => frame.isModule);
+  const y = 8;
+  const moduleWidth = Math.min(width - 2 * MARGIN, Math.max(600, 0));
+  const moduleX = (width - moduleWidth) / 2;
+  const across = Math.max(moduleWidth, Math.min(width - 2 * MARGIN, seats.columns * 240));
+  const x = Math.min(moduleX, (width - across) / 2);
+  boxes.push({ title: "<module>", isModule: true, x, y, width: across, height: FRAME });
+  if (module >= 0) {
+    const frame = names.frames[module]!;
+    const middle = (centre(0) + centre(seats.columns - 1)) / 2;
+    cells.push(...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle));
+  }
+  below = y + FRAME;
+  let at = MARGIN;
+  names.frames.forEach((frame, box) => {
+    if (frame.isModule) return;
+    const needed =
+      titleWidth(frame.title) + frame.names.reduce((sum, n) => sum + cellWidth(n) + 8, 0);
+    if (at + needed > width - MARGIN && at > MARGIN) return;
+    const top = y + FRAME + 10;
+    boxes.push({ title: frame.title, isModule: false, x: at, y: top, width: needed, height: FRAME });
+    cells.push(...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed, top, 0));
+    at += needed + 12;
+    below = top + FRAME;
+  });
+  return { boxes, cells, ceiling: below };
+}
+
+/** Cells in a row from `from` to `to`, together around `middle` where there is room. */
+function spread(
+  names: readonly string[],
+  box: number,
+  from: number,
+  to: number,
+  y: number,
+  middle: number,
+): Cell[] {
+  const gaps = names.length > 1 ? names.length - 1 : 0;
+  const wide = names.reduce((sum, name) => sum + cellWidth(name), 0);
+  const gap = Math.max(4, Math.min(20, (to - from - wide) / Math.max(1, gaps)));
+  const total = wide + gap * gaps;
+  let x = Math.max(from, Math.min(to - total, middle - total / 2));
+  const cells: Cell[] = [];
+  for (const name of names) {
+    const width = cellWidth(name);
+    if (x + width > to + 1) break;
+    cells.push({ box, name, x: x + width / 2, y: y + FRAME / 2, width });
+    x += width + gap;
+  }
+  return cells;
+}

@@ -1,0 +1,83 @@
+/**
+ * Places of the names: cells of the frame they live in, decided once for the
+ * whole recording, near the seats that they point to most.
+ */
+import { isFolded } from "../trace/holders";
+import { isShown, type Recording } from "../trace/recording";
+import type { Seats } from "./seats";
+
+export interface Frame {
+  /** Type of the frame: `<module>` or the name of its function. */
+  readonly title: string;
+  readonly isModule: boolean;
+  readonly names: string[];
+}
+export interface Names {
+  /** Boxes under the ceiling, the module's first. */
+  readonly frames: Frame[];
+  /** Box of each frame object; a frame without one is too many to draw. */
+  readonly boxOf: Map<number, number>;
+}
+
+/** Frames of one function that are drawn at once; deeper recursion is in the table. */
+const AT_ONCE = 2;
+
+export function namesIn(r: Recording, seats: Seats): Names {
+  const frames: Frame[] = [];
+  const boxOf = new Map<number, number>();
+  const boxes = new Map<string, { box: number; until: number }[]>();
+  const wishes: Map<string, { sum: number; n: number }>[] = [];
+  const ordered = [...r.frames].sort((a, b) => rank(r, a) - rank(r, b) || a - b);
+  for (const frame of ordered) {
+    const found = targets(r, frame);
+    if (found.length === 0) continue;
+    const title = r.objects.type[frame]!;
+    const same = boxes.get(title) ?? [];
+    boxes.set(title, same);
+    let mine = same.find(({ until }) => until <= r.objects.born[frame]!);
+    if (!mine && same.length < AT_ONCE) {
+      mine = { box: frames.length, until: 0 };
+      same.push(mine);
+      wishes.push(new Map());
+      frames.push({ title, isModule: r.objects.kind[frame] === "module", names: [] });
+    }
+    if (!mine) continue;
+    mine.until = r.objects.died[frame]!;
+    boxOf.set(frame, mine.box);
+    for (const [name, object] of found) {
+      const wish = wishes[mine.box]!.get(name) ?? { sum: 0, n: 0 };
+      wishes[mine.box]!.set(name, wish);
+      const seat = seats.of.get(object);
+      if (!seat) continue;
+      wish.sum += seat.column;
+      wish.n++;
+    }
+  }
+  frames.forEach((frame, box) => {
+    const wish = [...wishes[box]!.entries()].map(([name, { sum, n }]) => ({
+      name,
+      column: n ? sum / n : 0,
+    }));
+    frame.names.push(...wish.sort((a, b) => a.column - b.column).map(({ name }) => name));
+  });
+  return { frames, boxOf };
+}
+
+const rank = (r: Recording, frame: number): number => (r.objects.kind[frame] === "module" ? 0 : 1);
+
+/** Names of a frame with the drawn objects that they lead to, in the whole recording. */
+function targets(r: Recording, frame: number): [name: string, object: number][] {
+  const found: [string, number][] = [];
+  for (const edge of r.objects.holds[frame]!) {
+    const object = r.edges.held[edge]!;
+    const name = r.edges.name[edge]!;
+    if (isShown(r.objects.kind[object]!)) found.push([name, object]);
+    else if (isFolded(r, object)) {
+      for (const inner of r.objects.holds[object]!) {
+        const held = r.edges.held[inner]!;
+        if (isShown(r.objects.kind[held]!)) found.push([name, held]);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,253 @@
+/**
+ * Start of the page: the state, the client of the worker, and the actions that
+ * the views may take. The one place that knows all of them.
+ */
+import { render } from "preact";
+import { type Language, texts } from "./i18n";
+import { type Actions, Page } from "./page";
+import { createClient, Stopped } from "./runtime/client";
+import type { Outputs } from "./runtime/messages";
+import { keep, recall } from "./state/keep";
+import { lessons } from "./state/lessons";
+import { onKeys } from "./state/keys";
+import { isBusy } from "./state/phase";
+import { fromFragment, toFragment } from "./state/share";
+import { leading, type State } from "./state/state";
+import { createStore } from "./state/store";
+import { append } from "./trace/decode";
+import { TraceError } from "./trace/errors";
+import { marksOf, stepWithCollection, stepWithDeath } from "./trace/questions";
+import { Recording } from "./trace/recording";
+import { endOfStep, stepCount } from "./trace/replay";
+import "./styles/tokens.css";
+import "./styles/page.css";
+import "./styles/editor.css";
+import "./styles/graph.css";
+import "./styles/panels.css";
+import "./styles/timeline.css";
+import "./styles/small.css";
+
+const FILE = "main.py";
+/** The first visit opens the loop whose memory stays flat. */
+const FIRST = "08-loop";
+
+const kept = recall();
+const first = lessons.find(({ id }) => id === FIRST) ?? lessons[0]!;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const store = createStore({
+  phase: "loading",
+  failure: "",
+  progress: null,
+  language: kept.language ?? preferred(),
+  theme: kept.theme ?? (dark.matches ? "dark" : "light"),
+  source: kept.source ?? first.source,
+  example: kept.source === undefined ? first.id : (kept.example ?? ""),
+  mode: "weak",
+  takes: { weak: null, strong: null },
+  runs: null,
+  step: 0,
+  event: 0,
+  moved: false,
+  selected: null,
+  table: false,
+});
+const { send } = store;
+const now = (): State => store.state.peek();
+
+function preferred(): Language {
+  return navigator.language.toLowerCase().startsWith("ko") ? "ko" : "en";
+}
+
+/* ---------- Python */
+
+const client = createClient({
+  assets: new URL("./runtime/", document.baseURI).href,
+  onProgress: (stage, done, total) => send({ type: "progress", stage, done, total }),
+});
+client.ready.then(
+  () => {
+    const waiting = now().phase === "waiting";
+    send({ type: "pythonReady" });
+    if (waiting) void runNow();
+  },
+  (error: unknown) => send({ type: "fail", why: sentence(error) }),
+);
+
+const sentence = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+function run(): void {
+  const before = now().phase;
+  if (isBusy(before)) return;
+  send({ type: "run" });
+  if (now().phase === "running") void runNow();
+}
+
+/** One run, or in Compare two, one after the other. */
+async function runNow(): Promise<void> {
+  const { mode, source } = now();
+  const runs: Outputs[] = mode === "compare" ? ["weak", "strong"] : [mode];
+  try {
+    for (const outputs of runs) {
+      const recording = await record(source, outputs);
+      if (recording.end?.status === "failed") {
+        const { message } = recording.end;
+        send({ type: "fail", why: message ?? "" });
+        return;
+      }
+    }
+    send({ type: "finish" });
+  } catch (error) {
+    if (error instanceof Stopped) return;
+    send({ type: "fail", why: sentence(error) });
+  }
+}
+
+/** Run the program once; what is recorded grows on the page while it comes. */
+async function record(source: string, outputs: Outputs): Promise<Recording> {
+  const recording = new Recording();
+  send({ type: "begin", outputs, take: { source, recording, version: 0 } });
+  let drawn = 0;
+  const draw = () => {
+    drawn = 0;
+    send({ type: "grew", outputs });
+  };
+  let broken: TraceError | null = null;
+  try {
+    await client.run({ source, filename: FILE, outputs }, (part, json) => {
+      if (broken) return;
+      try {
+        append(recording, part, json);
+      } catch (error) {
+        if (!(error instanceof TraceError)) throw error;
+        broken = error;
+      }
+      drawn ||= requestAnimationFrame(draw);
+    });
+    if (broken) throw broken;
+  } catch (error) {
+    // A worker that was stopped or has died writes no end: the page does.
+    if (!recording.end) {
+      const message = error instanceof Stopped ? null : sentence(error);
+      recording.end = {
+        status: "stopped",
+        event: recording.lastEvent,
+        message,
+        traceback: null,
+        line: null,
+        limit: null,
+      };
+      recording.version++;
+    }
+    throw error;
+  } finally {
+    cancelAnimationFrame(drawn);
+    send({ type: "grew", outputs });
+  }
+  return recording;
+}
+
+/* ---------- what a reader can do */
+
+const actions: Actions = {
+  write(source) {
+    if (source === now().source) return;
+    send({ type: "write", source });
+    keep({ source, example: now().example });
+  },
+  choose(id) {
+    const lesson = lessons.find((one) => one.id === id);
+    if (!lesson || isBusy(now().phase)) return;
+    send({ type: "choose", example: id, source: lesson.source });
+    keep({ source: lesson.source, example: id });
+  },
+  run,
+  stop() {
+    const { phase } = now();
+    if (!isBusy(phase)) return;
+    send({ type: "stop" });
+    if (phase === "running") client.stop();
+  },
+  async share() {
+    const { source, mode } = now();
+    const url = new URL(location.href);
+    url.hash = await toFragment({ source, outputs: mode });
+    history.replaceState(null, "", url);
+    try {
+      await navigator.clipboard.writeText(url.href);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  mode: (mode) => send({ type: "mode", mode }),
+  goTo: (step) => send({ type: "goTo", step }),
+  select: (object) => send({ type: "select", object }),
+  table: (shown) => send({ type: "table", shown }),
+  language(language) {
+    send({ type: "language", language });
+    keep({ language });
+  },
+  toggleTheme() {
+    const theme = now().theme === "dark" ? "light" : "dark";
+    send({ type: "theme", theme });
+    keep({ theme });
+  },
+};
+
+onKeys({
+  run,
+  line: (by) => actions.goTo(now().step + by),
+  event: (by) => {
+    const recording = leading(now());
+    if (!recording) return;
+    const { step, event } = now();
+    const marks = [...marksOf(recording, step), endOfStep(recording, step)];
+    const next = by > 0 ? marks.find((m) => m > event) : marks.findLast((m) => m < event);
+    if (next !== undefined) send({ type: "goTo", step, event: next });
+    else actions.goTo(step + by);
+  },
+  death: (by) => jump((r, step) => stepWithDeath(r, step, by)),
+  collection: (by) => jump((r, step) => stepWithCollection(r, step, by)),
+  first: () => actions.goTo(0),
+  last: () => {
+    const recording = leading(now());
+    if (recording) actions.goTo(stepCount(recording) - 1);
+  },
+  mode: actions.mode,
+  table: () => actions.table(!now().table),
+  letGo: () => actions.select(null),
+});
+
+function jump(find: (recording: Recording, step: number) => number): void {
+  const recording = leading(now());
+  const step = recording ? find(recording, now().step) : -1;
+  if (step >= 0) actions.goTo(step);
+}
+
+/* ---------- links, theme, the page */
+
+async function openLink(): Promise<void> {
+  try {
+    const shared = await fromFragment(location.hash);
+    if (shared) send({ type: "open", source: shared.source, mode: shared.outputs });
+  } catch {
+    send({ type: "fail", why: texts[now().language].error.badLink });
+  }
+}
+addEventListener("hashchange", () => {
+  if (!isBusy(now().phase)) void openLink();
+});
+dark.addEventListener("change", () => {
+  if (!recall().theme) send({ type: "theme", theme: dark.matches ? "dark" : "light" });
+});
+
+const root = document.documentElement;
+store.state.subscribe(({ language, theme }) => {
+  if (root.lang !== language) root.lang = language;
+  if (root.dataset.theme !== theme) root.dataset.theme = theme;
+});
+
+const App = () => <Page state={store.state.value} lessons={lessons} actions={actions} />;
+await openLink();
+render(<App />, document.getElementById("app")!);

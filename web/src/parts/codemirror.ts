@@ -1,0 +1,176 @@
+/**
+ * The editor itself: CodeMirror with Python, two gutters for what each line cost,
+ * and the marks of the line that the recording stands at. Loaded after the first
+ * paint; nothing else imports CodeMirror.
+ */
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  GutterMarker,
+  gutter,
+  gutterLineClass,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { kilobytes } from "../i18n/numbers";
+import { type Marks, NO_MARKS } from "./marks";
+
+export interface Handlers {
+  onChange: (source: string) => void;
+  onRun: () => void;
+}
+
+export interface Editor {
+  readonly view: EditorView;
+  setText(source: string): void;
+  setMarks(marks: Marks): void;
+  setLabel(label: string): void;
+}
+
+class LineMark extends GutterMarker {
+  constructor(override readonly elementClass: string) {
+    super();
+  }
+}
+const NOW = new LineMark("cm-now-gutter");
+const FAILED = new LineMark("cm-now-gutter cm-failed-gutter");
+
+const setMarks = StateEffect.define<Marks>();
+const marksField = StateField.define<Marks>({
+  create: () => NO_MARKS,
+  update(marks, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setMarks)) return effect.value;
+    return marks;
+  },
+  provide: (field) => [
+    EditorView.decorations.from(field, (marks) => (view) => {
+      if (marks.line < 1 || marks.line > view.state.doc.lines) return Decoration.none;
+      const line = view.state.doc.line(marks.line);
+      const mark = Decoration.line({
+        class: marks.isError ? "cm-now cm-failed" : "cm-now",
+        attributes: { "aria-current": "true" },
+      });
+      return Decoration.set(mark.range(line.from));
+    }),
+    gutterLineClass.compute([field, "doc"], (state) => {
+      const { line, isError } = state.field(field);
+      if (line < 1 || line > state.doc.lines) return RangeSet.empty;
+      return RangeSet.of((isError ? FAILED : NOW).range(state.doc.line(line).from));
+    }),
+  ],
+});
+
+/** The number of bytes in the gutter, over a bar as long as the bytes are many. */
+class Cost extends GutterMarker {
+  constructor(
+    readonly text: string,
+    readonly share: number,
+  ) {
+    super();
+  }
+  override eq(other: Cost): boolean {
+    return other.text === this.text && other.share === this.share;
+  }
+  override toDOM(): Node {
+    const cell = document.createElement("span");
+    const bar = document.createElement("i");
+    bar.style.width = `${Math.round(this.share * 38)}px`;
+    cell.append(this.text, bar);
+    return cell;
+  }
+}
+
+function costGutter(which: "allocated" | "freed", sign: string) {
+  return gutter({
+    class: `cm-cost cm-${which}`,
+    markers(view) {
+      const { costs } = view.state.field(marksField);
+      let most = 1;
+      for (const cost of costs.values()) most = Math.max(most, cost.allocated, cost.freed);
+      const found = [];
+      for (const [line, cost] of [...costs].sort(([a], [b]) => a - b)) {
+        const bytes = cost[which];
+        if (!bytes || line > view.state.doc.lines) continue;
+        const marker = new Cost(`${sign}${kilobytes(bytes)}`, Math.max(0.06, bytes / most));
+        found.push(marker.range(view.state.doc.line(line).from));
+      }
+      return RangeSet.of(found);
+    },
+    lineMarkerChange: (update) =>
+      update.startState.field(marksField) !== update.state.field(marksField),
+    initialSpacer: () => new Cost("+0000", 0),
+  });
+}
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--now)" },
+  { tag: [tags.number, tags.bool, tags.null, tags.string], color: "var(--literal)" },
+  { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
+]);
+
+export function createEditor(
+  parent: HTMLElement,
+  source: string,
+  label: string,
+  handlers: Handlers,
+): Editor {
+  const labelled = new Compartment();
+  const named = (text: string) =>
+    EditorView.contentAttributes.of({ "aria-label": text, spellcheck: "false" });
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: source,
+      extensions: [
+        lineNumbers(),
+        costGutter("allocated", "+"),
+        costGutter("freed", "−"),
+        history(),
+        drawSelection(),
+        indentUnit.of("    "),
+        python(),
+        syntaxHighlighting(colours),
+        marksField,
+        keymap.of([
+          { key: "Mod-Enter", preventDefault: true, run: () => (handlers.onRun(), true) },
+          { key: "Escape", run: (editor) => (editor.contentDOM.blur(), true) },
+          indentWithTab,
+          ...defaultKeymap,
+          ...historyKeymap,
+        ]),
+        labelled.of(named(label)),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) handlers.onChange(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    view,
+    setText(text) {
+      const { doc } = view.state;
+      if (doc.toString() === text) return;
+      // One change, so that undo brings back what stood there before an example was chosen.
+      view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+    },
+    setMarks(marks) {
+      view.dispatch({ effects: setMarks.of(marks) });
+      if (marks.line < 1 || marks.line > view.state.doc.lines || view.hasFocus) return;
+      const line = view.state.doc.line(marks.line);
+      const block = view.lineBlockAt(line.from);
+      const { scrollTop, clientHeight } = view.scrollDOM;
+      if (block.top < scrollTop || block.bottom > scrollTop + clientHeight) {
+        view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+      }
+    },
+    setLabel(text) {
+      view.dispatch({ effects: labelled.reconfigure(named(text)) });
+    },
+  };
+}

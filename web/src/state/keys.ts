@@ -1,0 +1,68 @@
+/** Keys of the whole page. Single keys act only outside what takes text or arrows itself. */
+import type { Mode } from "./state";
+
+export interface KeyActions {
+  run(): void;
+  line(by: 1 | -1): void;
+  event(by: 1 | -1): void;
+  death(by: 1 | -1): void;
+  collection(by: 1 | -1): void;
+  first(): void;
+  last(): void;
+  mode(mode: Mode): void;
+  table(): void;
+  letGo(): void;
+}
+
+/** Inputs, editors and selects keep their own keys. */
+const OWN_KEYS = "input, textarea, select, [contenteditable='true'], [role='textbox']";
+
+export function onKeys(actions: KeyActions): void {
+  addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
+      event.preventDefault();
+      actions.run();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) return;
+    if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
+    const act = keyOf(event, actions);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
+  const back = event.shiftKey ? -1 : 1;
+  switch (event.key) {
+    case "ArrowLeft":
+      return () => (event.shiftKey ? a.event(-1) : a.line(-1));
+    case "ArrowRight":
+      return () => (event.shiftKey ? a.event(1) : a.line(1));
+    case "d":
+    case "D":
+      return () => a.death(back);
+    case "g":
+    case "G":
+      return () => a.collection(back);
+    case "Home":
+      return a.first;
+    case "End":
+      return a.last;
+    case "1":
+      return () => a.mode("strong");
+    case "2":
+      return () => a.mode("weak");
+    case "3":
+      return () => a.mode("compare");
+    case "t":
+    case "T":
+      return a.table;
+    case "Escape":
+      return a.letGo;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,138 @@
+/** The bar: what to run, how, and how far it is. */
+import { useRef, useState } from "preact/hooks";
+import type { Language, Texts } from "../i18n";
+import { Logo, PlayIcon, StopIcon, StrongIcon, ThemeIcon, WeakIcon } from "../parts/icons";
+import type { Mode } from "../state/state";
+
+interface Props {
+  texts: Texts;
+  language: Language;
+  examples: readonly { id: string; title: string }[];
+  example: string;
+  mode: Mode;
+  /** May Stop be pressed; is Run waiting for Python. */
+  busy: boolean;
+  loading: boolean;
+  /** Of loading, from 0 to 1. */
+  loaded: number;
+  status: string;
+  statusMore: string;
+  mood: "busy" | "good" | "bad" | "idle";
+  onExample: (id: string) => void;
+  onRun: () => void;
+  onStop: () => void;
+  onShare: () => Promise<boolean>;
+  onMode: (mode: Mode) => void;
+  onLanguage: (language: Language) => void;
+  onTheme: () => void;
+}
+
+export function Bar(p: Props) {
+  const t = p.texts.controls;
+  return (
+    <header class="bar">
+      <div class="brand">
+        <Logo />
+        <h1 class="w">livegrad</h1>
+      </div>
+      <select
+        class="chooser"
+        aria-label={t.example}
+        value={p.example}
+        onChange={(event) => p.onExample(event.currentTarget.value)}
+      >
+        {p.example === "" && <option value="">{t.own}</option>}
+        {p.examples.map(({ id, title }, i) => (
+          <option key={id} value={id}>{`${i + 1}  ${title}`}</option>
+        ))}
+      </select>
+      <button type="button" class="btn primary" onClick={p.onRun} disabled={p.busy}>
+        <PlayIcon />
+        <span class="lbl">{p.loading && p.busy ? t.runWhenReady : t.run}</span>
+        {p.loading && <i class="fill" style={{ width: `${Math.round(p.loaded * 100)}%` }} />}
+      </button>
+      <button type="button" class="btn stop" onClick={p.onStop} disabled={!p.busy}>
+        <StopIcon />
+        <span class="lbl">{t.stop}</span>
+      </button>
+      <Outputs texts={p.texts} mode={p.mode} onMode={p.onMode} />
+      <span class="spacer" />
+      <span class={`ready ${p.mood}`}>
+        <i aria-hidden="true" />
+        <span role="status">{p.status}</span>
+        {p.statusMore && (
+          <span class="progress" aria-hidden="true">
+            {p.statusMore}
+          </span>
+        )}
+      </span>
+      <Share texts={p.texts} onShare={p.onShare} />
+      <fieldset class="seg small languages">
+        <legend class="sr">{p.texts.page.languages}</legend>
+        {(["en", "ko"] as const).map((language) => (
+          <button
+            key={language}
+            type="button"
+            lang={language}
+            aria-pressed={p.language === language}
+            onClick={() => p.onLanguage(language)}
+          >
+            {language === "en" ? "EN" : "한국어"}
+          </button>
+        ))}
+      </fieldset>
+      <button type="button" class="btn ghost theme" aria-label={p.texts.page.theme} onClick={p.onTheme}>
+        <ThemeIcon />
+      </button>
+    </header>
+  );
+}
+
+function Outputs({ texts, mode, onMode }: { texts: Texts; mode: Mode; onMode: (mode: Mode) => void }) {
+  const t = texts.controls;
+  const choices = [
+    { value: "weak", text: t.weak, icon: <WeakIcon /> },
+    { value: "strong", text: t.strong, icon: <StrongIcon /> },
+    { value: "compare", text: t.compare, icon: null },
+  ] as const;
+  return (
+    <div class="seg outputs" role="radiogroup" aria-label={t.outputs}>
+      {choices.map(({ value, text, icon }) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name="outputs"
+            value={value}
+            checked={mode === value}
+            onChange={() => onMode(value)}
+          />
+          {icon}
+          <span>{text}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** How long a confirmation stays on the page. */
+const SHOWN_FOR = 4000;
+
+function Share({ texts, onShare }: { texts: Texts; onShare: () => Promise<boolean> }) {
+  const [said, setSaid] = useState<"" | "copied" | "copyFailed">("");
+  const timer = useRef(0);
+  const share = async () => {
+    setSaid((await onShare()) ? "copied" : "copyFailed");
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setSaid(""), SHOWN_FOR);
+  };
+  return (
+    <span class="share">
+      <button type="button" class="btn" onClick={() => void share()}>
+        {texts.controls.share}
+      </button>
+      <span class={said ? "toast" : "sr"} aria-live="polite">
+        {said && texts.controls[said]}
+      </span>
+    </span>
+  );
+}

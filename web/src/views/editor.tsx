@@ -1,0 +1,84 @@
+/** The program: a plain text box until CodeMirror is there, then CodeMirror under the same name. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Texts } from "../i18n";
+import type { Editor as CodeEditor } from "../parts/codemirror";
+import type { Marks } from "../parts/marks";
+
+interface Props {
+  texts: Texts;
+  source: string;
+  marks: Marks;
+  note: string;
+  onChange: (source: string) => void;
+  onRun: () => void;
+}
+
+export function Editor({ texts, source, marks, note, onChange, onRun }: Props) {
+  const t = texts.program;
+  const host = useRef<HTMLDivElement>(null);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [editor, setEditor] = useState<CodeEditor | null>(null);
+  // The editor outlives every rendering: it must see the newest of these.
+  const latest = useRef({ source, onChange, onRun });
+  latest.current = { source, onChange, onRun };
+
+  useEffect(() => {
+    let gone = false;
+    let made: CodeEditor | null = null;
+    void import("../parts/codemirror").then(({ createEditor }) => {
+      if (gone || !host.current) return;
+      const typing = area.current === document.activeElement ? area.current : null;
+      const at = typing?.selectionStart ?? null;
+      made = createEditor(host.current, latest.current.source, texts.program.heading, {
+        onChange: (text) => latest.current.onChange(text),
+        onRun: () => latest.current.onRun(),
+      });
+      if (at !== null) {
+        made.view.dispatch({ selection: { anchor: at } });
+        made.view.focus();
+      }
+      setEditor(made);
+    });
+    return () => {
+      gone = true;
+      made?.view.destroy();
+    };
+  }, []);
+
+  useEffect(() => editor?.setText(source), [editor, source]);
+  useEffect(() => editor?.setMarks(marks), [editor, marks]);
+  useEffect(() => editor?.setLabel(t.heading), [editor, t]);
+
+  return (
+    <section class="pane editor" aria-label={`${t.heading}: main.py`}>
+      <div class="head">
+        <h2>{t.heading}</h2>
+        <span class="sub">main.py</span>
+        <span class="sub note">{note}</span>
+      </div>
+      <div class="cols" aria-hidden="true">
+        <span />
+        <span>{t.allocated}</span>
+        <span>{t.freed}</span>
+        <span>{t.costs}</span>
+      </div>
+      <div class="code" ref={host}>
+        {!editor && (
+          <textarea
+            ref={area}
+            aria-label={t.heading}
+            spellcheck={false}
+            value={source}
+            onInput={(event) => onChange(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+                event.preventDefault();
+                onRun();
+              }
+            }}
+          />
+        )}
+      </div>
+    </section>
+  );
+}

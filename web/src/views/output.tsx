@@ -1,0 +1,96 @@
+/** What the program printed, as it comes, and its traceback whole. */
+import { useEffect, useRef } from "preact/hooks";
+import type { Texts } from "../i18n";
+import type { Recording } from "../trace/recording";
+import { stepCount } from "../trace/replay";
+
+interface Props {
+  texts: Texts;
+  /** One, or in Compare two, with what tells them apart. */
+  takes: readonly { recording: Recording; title: string }[];
+  running: boolean;
+}
+
+export function Output({ texts, takes, running }: Props) {
+  const t = texts.output;
+  const log = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const box = log.current;
+    if (box) box.scrollTop = box.scrollHeight;
+  });
+  const failed = takes.find(({ recording }) => recording.end?.status === "failed")?.recording.end;
+  return (
+    <section class={`pane out${failed ? " failed" : ""}`}>
+      <div class="head">
+        <h2>{t.heading}</h2>
+        {failed?.message && failed.line !== null && (
+          <span class="tag bad">{t.errorAt(failed.message.split(":")[0]!, failed.line)}</span>
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div class="log" role="log" aria-label={t.heading} ref={log} tabIndex={0}>
+        {takes.length === 0 && !running && <p class="sys">{t.notRun}</p>}
+        {takes.map(({ recording, title }) => (
+          <One key={title} texts={texts} r={recording} title={title} running={running} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function One({ texts, r, title, running }: { texts: Texts; r: Recording; title: string; running: boolean }) {
+  const t = texts.output;
+  const { end } = r;
+  const { traceback, printed } = partsOf(r);
+  const live = running && !end;
+  return (
+    <>
+      {title && <p class="sys">{title}</p>}
+      {printed.length > 0 ? (
+        <pre>
+          {printed.map(({ text, stream }, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what is printed is only ever added to
+            <span key={i} class={stream}>
+              {text}
+            </span>
+          ))}
+        </pre>
+      ) : (
+        !traceback && <p class="sys">{live ? t.running : t.nothing}</p>
+      )}
+      {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
+      {end?.limit && <p class="sys">{t.limit(end.limit)}</p>}
+      {end?.status === "stopped" && <p class="sys">{t.stoppedByYou}</p>}
+      {end && end.status !== "stopped" && (
+        <p class="sys">
+          {t.recorded(stepCount(r))}{" "}
+          {t.collections(
+            r.collections.event.length,
+            r.collections.collected.reduce((sum, found) => sum + found, 0),
+          )}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The traceback may have been printed too, to stderr: it is shown once. */
+function partsOf(r: Recording) {
+  const traceback = r.end?.traceback ?? null;
+  const printed = r.output.text.map((text, i) => ({ text, stream: r.output.stream[i]! }));
+  const last = printed.at(-1);
+  if (traceback && last?.stream === "stderr" && last.text.trim() === traceback.trim()) printed.pop();
+  return { traceback, printed };
+}
+
+/** The last line says what went wrong. */
+function Traceback({ text, message }: { text: string; message: string | null }) {
+  const whole = text.trimEnd();
+  const at = message && whole.endsWith(message) ? whole.length - message.length : whole.lastIndexOf("\n") + 1;
+  return (
+    <pre class="tb">
+      {whole.slice(0, at)}
+      <b class="msg">{whole.slice(at)}</b>
+    </pre>
+  );
+}
