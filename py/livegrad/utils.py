@@ -1,9 +1,36 @@
-"""Helpers on plain arrays, under the names the book gives them."""
+"""Helpers on plain arrays, under the names the book gives them.
+
+Drawing graphs, checking gradients and finding files have files of their own; the book's names for
+them are here as well.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from .dot import get_dot_graph, plot_dot_graph
+from .files import cache_dir, get_file, show_progress
+from .gradcheck import array_allclose, array_equal, gradient_check, numerical_grad
+
+__all__ = [
+    "array_allclose",
+    "array_equal",
+    "cache_dir",
+    "get_conv_outsize",
+    "get_deconv_outsize",
+    "get_dot_graph",
+    "get_file",
+    "gradient_check",
+    "logsumexp",
+    "max_backward_shape",
+    "numerical_grad",
+    "pair",
+    "plot_dot_graph",
+    "reshape_sum_backward",
+    "show_progress",
+    "sum_to",
+]
 
 
 def sum_to(x: np.ndarray, shape: Sequence[int]) -> np.ndarray:
@@ -51,3 +78,25 @@ def logsumexp(x: np.ndarray, axis: int = 1) -> np.ndarray:
     """log(sum(exp(x))) over `axis`, which is kept with length 1; safe from overflow."""
     m = x.max(axis=axis, keepdims=True)
     return m + np.log(np.exp(x - m).sum(axis=axis, keepdims=True))
+
+
+def pair(x: int | tuple[int, int]) -> tuple[int, int]:
+    """(x, x) for an int, x itself where it is a tuple of two.
+
+    Raises ValueError for anything else.
+    """
+    if isinstance(x, (int, np.integer)):
+        return int(x), int(x)
+    if isinstance(x, tuple) and len(x) == 2:
+        return x
+    raise ValueError(f"expected one int or a tuple of two, (vertical, horizontal), not {x!r}")
+
+
+def get_conv_outsize(input_size: int, kernel_size: int, stride: int, pad: int) -> int:
+    """How many places a kernel finds along an axis; 0 or less where it is longer than the axis."""
+    return (input_size + pad * 2 - kernel_size) // stride + 1
+
+
+def get_deconv_outsize(size: int, k: int, s: int, p: int) -> int:
+    """The shortest axis along which a kernel k with stride s and padding p finds `size` places."""
+    return s * (size - 1) + k - 2 * p
