@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from web.build.steps import DIST, BuildError, run, sentence, step  # noqa: E402
+from web.build.steps import DIST, BuildError, Command, run, sentence, step  # noqa: E402
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -108,12 +108,12 @@ def make_venv() -> None:
             with step(".venv"):
                 run([python, "-m", "venv", "--clear", VENV], "Making .venv")
         with step("Python packages"):
-            pip = [PYTHON, "-P", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-            install = [*pip, "--retries=2", "--timeout=30", "install", "--quiet"]
+            pip: Command = [PYTHON, "-P", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+            install: Command = [*pip, "--retries=2", "--timeout=30", "install", "--quiet"]
             run([*install, PIP], "Installing pip")
-            groups = [option for name in GROUPS for option in ("--group", name)]
+            groups: Command = [option for name in GROUPS for option in ("--group", name)]
             run([*install, *groups], "Installing the Python packages")
-            own = [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT]
+            own: Command = [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT]
             run(own, "Installing livegrad")
         STAMP.write_text(key, encoding="utf-8")
     except BaseException:
@@ -196,11 +196,8 @@ def parser() -> argparse.ArgumentParser:
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Options; what stands after -- goes to pytest and is read by nobody else."""
-    ours, _, rest = (
-        (arguments[: (i := arguments.index("--"))], "--", arguments[i + 1 :])
-        if "--" in arguments
-        else (arguments, "", [])
-    )
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    ours, rest = arguments[:end], arguments[end + 1 :]
     top = parser()
     options = top.parse_args(ours)
     if rest and options.action is not test:

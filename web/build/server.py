@@ -54,7 +54,7 @@ def listen(folder: Path, port: int) -> Server:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise BuildError(
-                f"Port {port} is in use; choose another with --port N, or let --port 0 find a free one."
+                f"Port {port} is in use; choose another with --port N (0: any that is free)."
             ) from None
         if error.errno == errno.EACCES:
             raise BuildError(f"Port {port} is not yours to use; choose one above 1023.") from None

@@ -19,9 +19,8 @@ from pathlib import Path
 
 from web.build.node import Node, find_node, install_packages
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
-from web.build.steps import DIST, ROOT, SCRATCH, WEB, run, step, tool
+from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, run, step, tool
 
-MANIFEST = DIST / "runtime" / "manifest.json"
 SCHEMA = ROOT / "py" / "livegrad" / "liveness" / "trace.schema.json"
 TYPES = WEB / "src" / "trace" / "format.d.ts"
 
@@ -40,30 +39,33 @@ class File:
     name: str
 
 
-def build(runtime: Path | None = None) -> bool:
+def build(runtime: Path | None = None, dist: Path = DIST, scratch: Path = SCRATCH) -> bool:
     """Make dist/ unless it was made from these very inputs. True if it was made.
 
-    `runtime` is a folder with the numpy wheel, to be used in place of the cache.
+    `runtime` is a folder with the numpy wheel, to be used in place of the cache;
+    `scratch` must be on the disk that `dist` is on.
     """
     key = inputs_key()
-    if built_from() == key and not runtime:
+    if built_from(dist) == key and not runtime:
         return False
     node = find_node()
     install_packages(node)
     numpy = fetch_wheel(wheel_in_lock(PYODIDE / "pyodide-lock.json", "numpy"), named=runtime)
-    SCRATCH.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=SCRATCH, prefix="site-") as name:
-        scratch = Path(name)
+    scratch.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="site-") as name:
+        new, old = Path(name, "new"), Path(name, "old")
         with step("livegrad's wheel"):
-            wheel = make_wheel(scratch / "wheel")
-            lock = make_lock(wheel, numpy, scratch)
+            wheel = make_wheel(Path(name, "wheel"))
+            lock = make_lock(wheel, Path(name))
         with step("The page"):
             make_types(node)
-            make_page(node, scratch / "dist")
+            make_page(node, new)
         with step("The runtime's files"):
-            place_runtime(runtime_files(wheel, numpy, lock), scratch / "dist" / "runtime", key)
-        replace_dist(scratch)
-    report_size()
+            place_runtime(runtime_files(wheel, numpy, lock), new / "runtime", key)
+        if dist.exists():
+            dist.rename(old)
+        new.rename(dist)
+    report_size(dist)
     return True
 
 
@@ -86,35 +88,46 @@ def inputs_key() -> str:
     return digest.hexdigest()
 
 
-def built_from() -> str | None:
+def built_from(dist: Path) -> str | None:
     """The key of the inputs that dist/ was made from; None if there is no dist/."""
     try:
-        return str(json.loads(MANIFEST.read_text(encoding="utf-8"))["inputs"])
+        manifest = (dist / "runtime" / "manifest.json").read_text(encoding="utf-8")
+        return str(json.loads(manifest)["inputs"])
     except (OSError, ValueError, KeyError):
         return None
 
 
 def make_wheel(folder: Path) -> Path:
-    command = [sys.executable, "-P", "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+    command: Command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        folder,
+    ]
     run(command, "Building livegrad's wheel", env={"SOURCE_DATE_EPOCH": EPOCH})
     (wheel,) = folder.glob("*.whl")
     return wheel
 
 
-def make_lock(wheel: Path, numpy: Path, scratch: Path) -> Path:
+def make_lock(wheel: Path, folder: Path) -> Path:
     """Pyodide's lock, reduced to the packages the site ships, and our wheel added."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
     lock["packages"] = {"numpy": lock["packages"]["numpy"]}
-    reduced, ours = scratch / "reduced.json", scratch / "pyodide-lock.json"
+    reduced, ours = folder / "reduced.json", folder / "pyodide-lock.json"
     reduced.write_text(json.dumps(lock), encoding="utf-8")
-    add = [tool("pyodide"), "lockfile", "add-wheels", "--base-path", wheel.parent]
+    add: Command = [tool("pyodide"), "lockfile", "add-wheels", "--base-path", wheel.parent]
     run([*add, "--input", reduced, "--output", ours, wheel], "Adding livegrad to Pyodide's lock")
     return ours
 
 
 def make_types(node: Node) -> None:
     """TypeScript's view of the trace, from the one schema."""
-    command = ["--input", SCHEMA, "--output", TYPES]
+    command: Command = ["--input", SCHEMA, "--output", TYPES]
     doing = "Making types from the trace's schema"
     node.run("json-schema-to-typescript", "dist/src/cli.js", *command, doing=doing)
 
@@ -126,7 +139,7 @@ def make_page(node: Node, folder: Path) -> None:
 
 def runtime_files(wheel: Path, numpy: Path, lock: Path) -> list[File]:
     return [
-        # As .js: there are hosts that send .mjs as text/plain, and browsers refuse that as a script.
+        # As .js: hosts that know no .mjs send it as text/plain, and browsers refuse that.
         File("script", PYODIDE / "pyodide.asm.mjs", "pyodide.asm.js"),
         File("wasm", PYODIDE / "pyodide.asm.wasm", "pyodide.asm.wasm"),
         File("stdlib", PYODIDE / "python_stdlib.zip", "python_stdlib.zip"),
@@ -148,15 +161,9 @@ def place_runtime(files: list[File], folder: Path, key: str) -> None:
     (folder / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
 
 
-def replace_dist(scratch: Path) -> None:
-    if DIST.exists():
-        DIST.rename(scratch / "old")
-    (scratch / "dist").rename(DIST)
-
-
-def report_size() -> None:
+def report_size(dist: Path) -> None:
     """What a visitor downloads, as it lies there and as a server that compresses sends it."""
-    contents = [file.read_bytes() for file in DIST.rglob("*") if file.is_file()]
+    contents = [file.read_bytes() for file in dist.rglob("*") if file.is_file()]
     raw = sum(map(len, contents)) / 1e6
     packed = sum(len(gzip.compress(content, 6)) for content in contents) / 1e6
-    print(f"dist/: {len(contents)} files, {raw:.1f} MB, {packed:.1f} MB compressed (gzip)")
+    print(f"{dist.name}/: {len(contents)} files, {raw:.1f} MB, {packed:.1f} MB compressed (gzip)")

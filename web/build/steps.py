@@ -28,6 +28,8 @@ _NO_NETWORK = re.compile(
     r"|Connection refused|No matching distribution"
 )
 
+Command = Sequence[str | Path]
+
 
 class BuildError(Exception):
     """What is wrong and what to do, in one sentence (the tail of a tool's output may follow)."""
@@ -47,7 +49,7 @@ def step(name: str) -> Iterator[None]:
 
 
 def run(
-    command: Sequence[str | Path],
+    command: Command,
     doing: str,
     *,
     cwd: Path = ROOT,
