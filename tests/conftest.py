@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ settings.load_profile("pyodide" if sys.platform == "emscripten" else "livegrad")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "page: drives the built site in a browser")
     config.addinivalue_line(
         "markers",
         "console_errors: the page may write errors to the console, as Pyodide's death does",
@@ -91,21 +93,23 @@ class Watch:
         assert not faults, "\n".join(faults)
 
 
-@pytest.fixture
-def context(
-    browser: "Browser", site: "Site", request: pytest.FixtureRequest
-) -> Iterator["BrowserContext"]:
-    """A visitor without a past, who fails the test if the page goes wrong."""
+@contextmanager
+def visitor(browser: "Browser", site: "Site", *, console_errors: bool = False) -> "Iterator[Page]":
+    """A blank page of a visitor without a past; on leaving, fails if the page went wrong."""
     context = browser.new_context(
         viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
     )
     watch = Watch(context, site.origin)
-    yield context
-    context.close()
-    watch.verify(console_errors=request.node.get_closest_marker("console_errors") is not None)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+    watch.verify(console_errors=console_errors)
 
 
 @pytest.fixture
-def page(context: "BrowserContext") -> "Page":
-    """A blank page of such a visitor."""
-    return context.new_page()
+def page(browser: "Browser", site: "Site", request: pytest.FixtureRequest) -> "Iterator[Page]":
+    """A page of a visitor of one test's own."""
+    tolerant = request.node.get_closest_marker("console_errors") is not None
+    with visitor(browser, site, console_errors=tolerant) as page:
+        yield page

@@ -74,10 +74,14 @@ class LabPage:
 
     def choose(self, title: str | re.Pattern[str]) -> None:
         """Choose the example with this title."""
-        titles = self.example.get_by_role("option").all_inner_texts()
+        titles = [t.strip() for t in self.example.get_by_role("option").all_inner_texts()]
         found = [t for t in titles if re.search(title, t)]
         assert len(found) == 1, f"{title!r} names {found} of {titles}"
-        self.example.select_option(label=found[0])
+        self.example.select_option(index=titles.index(found[0]))
+
+    def choose_outputs(self, name: str) -> None:
+        """Weak, Strong or Compare, with the keyboard: the radio itself may be drawn over."""
+        self.outputs.get_by_role("radio", name=name, exact=True).check(force=True)
 
     # Steps
 
@@ -142,10 +146,14 @@ class LabPage:
         assert len(rows) == 1, f"{wanted}: {rows or self.objects()}"
         return rows[0]
 
-    def inspect(self, name: str) -> Locator:
-        """Choose an object in the table by its name and return what the inspector says."""
-        self.table.get_by_role("button", name=name, exact=True).first.click()
+    def inspect(self, label: str) -> Locator:
+        """Choose an object in the graph by its name or label; the inspector then tells of it."""
+        node = re.compile(rf"(^|, ){re.escape(label)}, (alive|unreachable|dead)")
+        self.graph.get_by_role("button", name=node).first.click()
         return self.inspector
+
+    def live_bytes(self) -> int:
+        return sum(row.nbytes for row in self.objects() if row.state != "dead")
 
 
 def _row(cells: dict[str, str]) -> Row:

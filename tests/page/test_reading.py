@@ -1,0 +1,126 @@
+"""The page around a recording: keys, links, text kept, languages, sizes, Compare."""
+
+import re
+from urllib.parse import urldefrag
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import Page, expect
+
+from site_server import Site
+
+pytestmark = pytest.mark.page
+
+
+@pytest.fixture
+def lab(page: Page, site: Site) -> LabPage:
+    return LabPage(page).open(site.url).wait_for_python()
+
+
+def test_everything_has_the_name_that_the_contract_gives_it(lab: LabPage) -> None:
+    lab.choose(r"^7\b")
+    lab.run()
+    for found in (
+        lab.program,
+        lab.example,
+        lab.page.get_by_role("button", name="Run", exact=True),
+        lab.stop_button,
+        lab.share_button,
+        lab.outputs,
+        lab.slider,
+        lab.output,
+        lab.graph,
+        lab.timeline,
+        lab.inspector,
+        lab.status,
+    ):
+        expect(found).to_have_count(1)
+        expect(found).to_be_visible()
+    expect(lab.table).to_have_count(1)
+    radios = lab.outputs.get_by_role("radio")
+    expect(radios).to_have_count(3)
+    for name in ("Weak", "Strong", "Compare"):
+        expect(lab.outputs.get_by_role("radio", name=name, exact=True)).to_have_count(1)
+    assert re.fullmatch(r"Finished, \d+ steps", lab.status.inner_text().strip())
+
+
+def test_the_nine_examples_can_be_chosen(lab: LabPage) -> None:
+    options = lab.example.get_by_role("option").all_inner_texts()
+    numbers = [match[1] for text in options if (match := re.match(r"\s*(\d)\b", text))]
+    assert numbers == list("123456789")
+    lab.choose(r"^2\b")
+    expect(lab.program).to_contain_text("class Thing")
+
+
+def test_arrows_step_through_the_lines_and_stop_at_the_ends(lab: LabPage) -> None:
+    lab.run_source("a = 1\nb = 2\n\nc = 3\n")
+    assert lab.position() == (3, 3, 4)
+    lab.press("ArrowLeft")
+    expect(lab.slider).to_have_attribute("aria-valuetext", "step 2 of 3, line 2")
+    lab.press("Home")
+    expect(lab.slider).to_have_attribute("aria-valuetext", "step 1 of 3, line 1")
+    lab.press("ArrowLeft")
+    expect(lab.slider).to_have_attribute("aria-valuetext", "step 1 of 3, line 1")
+    lab.press("ArrowRight")
+    lab.press("ArrowRight")
+    lab.press("ArrowRight")
+    expect(lab.slider).to_have_attribute("aria-valuetext", "step 3 of 3, line 4")
+
+
+def test_a_reload_keeps_the_text(lab: LabPage) -> None:
+    lab.write("kept = 'over a reload'\n")
+    expect(lab.program).to_contain_text("over a reload")
+    lab.page.reload()
+    expect(lab.program).to_contain_text("kept = 'over a reload'")
+
+
+def test_a_link_carries_the_program_in_its_fragment_and_runs_nothing(
+    lab: LabPage, site: Site
+) -> None:
+    lab.write("print('shared', '한글')\n")
+    lab.share_button.click()
+    expect(lab.page.get_by_text("Link copied")).to_be_visible()
+    link = lab.page.evaluate("navigator.clipboard.readText()")
+    address, fragment = urldefrag(link)
+    assert address == site.url
+    assert fragment
+    guest = LabPage(lab.page.context.new_page()).open(link).wait_for_python()
+    expect(guest.program).to_contain_text("print('shared', '한글')")
+    expect(guest.output).not_to_contain_text("shared")
+    expect(guest.status_saying("^Ready")).to_be_visible()
+    guest.run()
+    expect(guest.output).to_contain_text("shared 한글")
+
+
+def test_compare_runs_both_and_shows_both_graphs(lab: LabPage) -> None:
+    lab.choose(r"^8\b")
+    lab.choose_outputs("Compare")
+    lab.run()
+    lab.after_line(10, -1)
+    main = lab.page.get_by_role("main")
+    expect(main).to_contain_text(re.compile(r"320\s*kB"))
+    expect(main).to_contain_text(re.compile(r"3\.2\s*MB"))
+
+
+def test_the_page_is_korean_too(lab: LabPage) -> None:
+    lab.page.get_by_role("button", name="한국어").click()
+    expect(lab.page.locator("html")).to_have_attribute("lang", "ko")
+    expect(lab.page.get_by_role("textbox", name="프로그램")).to_be_visible()
+    run = lab.page.get_by_role("button", name="실행", exact=True)
+    expect(run).to_be_visible()
+    run.click()
+    expect(lab.page.get_by_role("status")).to_contain_text("완료")
+
+
+@pytest.mark.parametrize("width", [390, 768])
+def test_it_works_on_a_narrow_screen(page: Page, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    lab = LabPage(page).open(site.url).wait_for_python()
+    lab.choose(r"^8\b")
+    lab.run()
+    wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wider) <= 0
+    step, of, _ = lab.position()
+    assert step == of
+    expect(lab.slider).to_be_visible()
+    expect(lab.graph).to_be_visible()
