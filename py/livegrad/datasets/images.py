@@ -62,9 +62,9 @@ class MNIST(Dataset):
 class CIFAR10(Dataset):
     """Colour photographs of 32 by 32 pixels: data (N, 3, 32, 32) uint8, label (N,) int.
 
-    N is 50,000 to train and 10,000 to test. By default examples are taken as float32, less 0.5
-    and over 0.5, as in the book: from -1 to 509. Reads the Python version of Krizhevsky's archive, which
-    has to be downloaded; raises FileNotFoundError where it is not.
+    N is 50,000 to train and 10,000 to test. By default examples are taken as float32, less 0.5 and
+    over 0.5, as in the book: from -1 to 509. Reads the Python version of Krizhevsky's archive,
+    which has to be downloaded; raises FileNotFoundError where it is not.
     """
 
     url = "https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz"

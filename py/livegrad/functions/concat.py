@@ -11,13 +11,12 @@ from .operation import Operation
 class Concatenate(Operation):
     """The inputs, one after the other along an axis."""
 
-    __slots__ = ("arity", "axis")
+    __slots__ = ("axis",)
 
     def __init__(self, axis: int) -> None:
         self.axis = axis
 
     def forward(self, *xs: np.ndarray) -> np.ndarray:
-        self.arity = len(xs)
         return np.concatenate(xs, axis=self.axis)
 
     def derivative(self, gy: Any, *xs_y: Any) -> Any:

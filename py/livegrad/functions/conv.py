@@ -20,30 +20,28 @@ from .window import Size, col2im_array, im2col, im2col_array, out_size, windows_
 class _Biased(Operation):
     """An operation of x and W, and of b where there is one."""
 
-    __slots__ = ("arity", "pad", "stride")
+    __slots__ = ("pad", "stride")
 
     def __init__(self, stride: Size = 1, pad: Size = 0) -> None:
         self.stride = pair(stride)
         self.pad = pair(pad)
 
     def check(self, x: np.ndarray, W: np.ndarray, axis: int, b: tuple[Any, ...]) -> Any:
-        """Note the inputs and answer with b, None where there is none.
+        """The bias, or None where there is none.
 
         Raises ValueError unless W has four axes, x as many channels as W's `axis` is long, and b
         as many numbers as W's other one.
         """
-        who = type(self).__name__.lower()
         if W.ndim != 4 or x.ndim != 4 or x.shape[1] != W.shape[axis]:
             raise ValueError(
-                f"{who}: an image (N, C, H, W) of shape {x.shape} does not fit a filter of shape "
-                f"{W.shape}: both need four axes, and C must be the filter's axis {axis}"
+                "both the image (N, C, H, W) and the filter need four axes, and axis 1 of the "
+                f"image must be as long as axis {axis} of the filter; reshape them"
             )
-        self.arity = 2 + len(b)
         bias = b[0] if b else None
         if bias is not None and bias.shape != (W.shape[1 - axis],):
             raise ValueError(
-                f"{who}: a bias of shape {bias.shape} does not fit a filter of shape {W.shape}: "
-                f"it needs shape {(W.shape[1 - axis],)}, one number for each channel of the output"
+                f"the bias needs shape {(W.shape[1 - axis],)}, a number for each channel that "
+                "comes out"
             )
         return bias
 
@@ -74,7 +72,7 @@ class Conv2d(_Biased):
     def forward(self, x: np.ndarray, W: np.ndarray, *b: Any) -> np.ndarray:
         bias = self.check(x, W, 1, b)
         N, (OC, C, KH, KW) = len(x), W.shape
-        OH, OW = out_size("conv2d", x.shape, (KH, KW), self.stride, self.pad)
+        OH, OW = out_size(x.shape, (KH, KW), self.stride, self.pad)
         col = windows_of(x, (KH, KW), self.stride, self.pad).reshape(N, C * KH * KW, OH * OW)
         y = np.empty((N, OC, OH, OW), dtype=np.result_type(x, W))
         # Into y itself, so that y owns its memory and is contiguous for what comes next.
@@ -130,9 +128,8 @@ class Deconv2d(_Biased):
         if min(out) < 1 or not all(fits):
             most = tuple(n + s - 1 for n, s in zip(least, self.stride, strict=True))
             raise ValueError(
-                f"deconv2d: an image of size {tuple(size)} under a kernel {tuple(kernel)}, stride "
-                f"{self.stride} and pad {self.pad} does not come from one of size {out}: "
-                f"take outsize from {least} to {most}"
+                f"with stride {self.stride} and pad {self.pad} no image of size {out} leads to "
+                f"this one; take outsize from {least} to {most}"
             )
         return out
 
@@ -186,7 +183,7 @@ def conv2d_simple(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0
     """conv2d, composed of im2col, linear and transpose, to be read; the result is the same."""
     x, W = as_variable(x), as_variable(W)
     OC, _, KH, KW = W.shape
-    OH, OW = out_size("conv2d_simple", x.shape, (KH, KW), stride, pad)
     col = im2col(x, (KH, KW), stride, pad, to_matrix=True)
     y = linear(col, W.reshape(OC, -1).transpose(), b)
+    OH, OW = out_size(x.shape, (KH, KW), stride, pad)
     return y.reshape(len(x), OH, OW, OC).transpose(0, 3, 1, 2)

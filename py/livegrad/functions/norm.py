@@ -52,10 +52,9 @@ class BatchNorm(Operation):
     In training mean and var are those of the batch, functions of x; else they are given.
     """
 
-    __slots__ = ("avg_mean", "avg_var", "decay", "eps", "given")
-    arity = 3
+    __slots__ = ("avg_mean", "avg_var", "decay", "eps", "fixed")
 
-    given: tuple[np.ndarray, np.ndarray] | None  # mean and 1 / sqrt(var + eps) in use
+    fixed: tuple[np.ndarray, np.ndarray] | None  # mean and 1 / sqrt(var + eps) in use
 
     def __init__(self, mean: np.ndarray, var: np.ndarray, decay: float, eps: float) -> None:
         self.avg_mean = mean
@@ -66,16 +65,15 @@ class BatchNorm(Operation):
     def forward(self, x: np.ndarray, gamma: np.ndarray, beta: np.ndarray) -> np.ndarray:
         if x.ndim not in (2, 4) or gamma.shape != (x.shape[1],) or beta.shape != gamma.shape:
             raise ValueError(
-                f"batch_norm: x of shape {x.shape}, gamma {gamma.shape} and beta {beta.shape} do "
-                f"not fit: x is (N, D) or (N, D, H, W), gamma and beta are (D,)"
+                "x must be (N, D) or (N, D, H, W), gamma and beta (D,) with the same D"
             )
-        self.given = None
+        self.fixed = None
         if Config.train:
             mean, var = self._note(x)
         else:
             # Copies: later training changes the running averages in place.
             mean, var = self.avg_mean.copy(), self.avg_var
-            self.given = mean, (var + self.eps) ** -0.5
+            self.fixed = mean, (var + self.eps) ** -0.5
         scale = gamma * (var + self.eps) ** -0.5
         return (x - _wide(mean, x)) * _wide(scale, x) + _wide(beta, x)
 
@@ -94,17 +92,17 @@ class BatchNorm(Operation):
     def derivative(self, gy: Any, x: Any, gamma: Any, beta: Any, y: Any) -> tuple[Any, Any, Any]:
         axes = _others(x)
         m = x.size // gamma.size
-        if self.given is None:
+        if self.fixed is None:
             xc = x - _wide(x.sum(axis=axes) / m, x)
             inv_std = ((xc * xc).sum(axis=axes) / m + self.eps) ** -0.5
         else:
-            mean, inv_std = self.given
+            mean, inv_std = self.fixed
             xc = x - _wide(mean, x)
         normal = xc * _wide(inv_std, x)
         gbeta = gy.sum(axis=axes)
         ggamma = (gy * normal).sum(axis=axes)
         gx = gy
-        if self.given is None:  # mean and var depend on x as well
+        if self.fixed is None:  # mean and var depend on x as well
             gx = gy - _wide(gbeta / m, x) - normal * _wide(ggamma / m, x)
         return gx * _wide(gamma * inv_std, x), ggamma, gbeta
 

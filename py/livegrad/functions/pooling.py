@@ -25,9 +25,9 @@ class _Windows(Unary):
         self.stride = pair(stride)
         self.pad = pair(pad)
 
-    def windows(self, who: str, x: np.ndarray) -> np.ndarray:
+    def windows(self, x: np.ndarray) -> np.ndarray:
         """The windows of x, (N, C, OH, OW, KH * KW), in a fresh array."""
-        OH, OW = out_size(who, x.shape, self.kernel_size, self.stride, self.pad)
+        OH, OW = out_size(x.shape, self.kernel_size, self.stride, self.pad)
         col = windows_of(x, self.kernel_size, self.stride, self.pad).transpose(0, 1, 4, 5, 2, 3)
         KH, KW = self.kernel_size
         return col.reshape(*x.shape[:2], OH, OW, KH * KW)
@@ -41,7 +41,7 @@ class Pooling(_Windows):
     indexes: np.ndarray  # (N, C, OH, OW, 1): which of its window each output is
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        col = self.windows("pooling", x)
+        col = self.windows(x)
         self.indexes = col.argmax(axis=-1, keepdims=True)
         return np.take_along_axis(col, self.indexes, -1)[..., 0]
 
@@ -87,7 +87,7 @@ class Pooling2DWithIndexes(_Chosen):
     __slots__ = ()
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        col = self.windows("pooling", x)
+        col = self.windows(x)
         return np.take_along_axis(col, self.indexes, -1)[..., 0]
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
@@ -108,7 +108,7 @@ class AveragePooling(_Windows):
     __slots__ = ()
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        return self.windows("average_pooling", x).mean(axis=-1)
+        return self.windows(x).mean(axis=-1)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
         (N, C, OH, OW), (KH, KW) = gy.shape, self.kernel_size
@@ -128,8 +128,7 @@ def average_pooling(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) 
 def pooling_simple(x: Any, kernel_size: Size, stride: Size = 1, pad: Size = 0) -> Variable:
     """pooling, composed of im2col and max, to be read; where several are greatest all get it."""
     x = as_variable(x)
-    N, C = x.shape[:2]
     KH, KW = pair(kernel_size)
-    OH, OW = out_size("pooling_simple", x.shape, kernel_size, stride, pad)
     col = im2col(x, kernel_size, stride, pad, to_matrix=True).reshape(-1, KH * KW)
-    return col.max(axis=1).reshape(N, OH, OW, C).transpose(0, 3, 1, 2)
+    OH, OW = out_size(x.shape, kernel_size, stride, pad)
+    return col.max(axis=1).reshape(len(x), OH, OW, -1).transpose(0, 3, 1, 2)

@@ -19,26 +19,25 @@ from .operation import Unary
 Size = int | tuple[int, int]
 
 
-def out_size(who: str, shape: tuple[int, ...], kernel: Size, stride: Size, pad: Size) -> Any:
-    """(OH, OW): where a kernel fits into an image of this shape (N, C, H, W).
+def out_size(shape: tuple[int, ...], kernel: Size, stride: Size, pad: Size) -> tuple[int, int]:
+    """(OH, OW): how often a kernel fits into an image of this shape (N, C, H, W).
 
-    Raises ValueError, naming `who`, if the image has not four axes or the kernel does not fit.
+    Raises ValueError if the image has not four axes or the kernel does not fit.
     """
     if len(shape) != 4:
         raise ValueError(
-            f"{who} takes an image of shape (N, C, H, W), and this one is {shape}: "
-            f"reshape it, with N = 1 for a single image and C = 1 for a grey one"
+            "an image is (N, C, H, W); reshape it, with N = 1 for a single one and C = 1 for a "
+            "grey one"
         )
-    size = [
-        get_conv_outsize(n, k, s, p)
-        for n, k, s, p in zip(shape[2:], pair(kernel), pair(stride), pair(pad), strict=True)
-    ]
-    if min(size) < 1:
+    (KH, KW), (SH, SW), (PH, PW) = pair(kernel), pair(stride), pair(pad)
+    OH = get_conv_outsize(shape[2], KH, SH, PH)
+    OW = get_conv_outsize(shape[3], KW, SW, PW)
+    if OH < 1 or OW < 1:
         raise ValueError(
-            f"{who}: a window of {pair(kernel)} does not fit into an image of shape {shape} with "
-            f"pad {pair(pad)}: take a smaller kernel, a larger image or more padding"
+            f"a window of {(KH, KW)} does not fit into {shape[2:]} with pad {(PH, PW)}; take a "
+            "smaller kernel, a larger image or more padding"
         )
-    return size
+    return OH, OW
 
 
 def windows_of(img: np.ndarray, kernel: Size, stride: Size, pad: Size) -> np.ndarray:
@@ -57,7 +56,7 @@ def im2col_array(
     img: np.ndarray, kernel_size: Size, stride: Size, pad: Size, to_matrix: bool = True
 ) -> np.ndarray:
     """`im2col` on arrays; a fresh array."""
-    OH, OW = out_size("im2col", img.shape, kernel_size, stride, pad)
+    OH, OW = out_size(img.shape, kernel_size, stride, pad)
     col = windows_of(img, kernel_size, stride, pad)
     if not to_matrix:
         return col.copy()
@@ -76,7 +75,7 @@ def col2im_array(
     """`col2im` on arrays; a fresh array."""
     N, C, H, W = img_shape
     (KH, KW), (SH, SW), (PH, PW) = pair(kernel_size), pair(stride), pair(pad)
-    OH, OW = out_size("col2im", img_shape, kernel_size, stride, pad)
+    OH, OW = out_size(img_shape, kernel_size, stride, pad)
     if to_matrix:
         col = col.reshape(N, OH, OW, C, KH, KW).transpose(0, 3, 4, 5, 1, 2)
     img = np.zeros((N, C, H + 2 * PH, W + 2 * PW), dtype=col.dtype)
