@@ -8,8 +8,9 @@ and numpy's arrays, by name: it imports the engine only to set its switch.
 import contextlib
 import sys
 from collections.abc import Iterator
-from types import MemberDescriptorType
 from typing import Any, Literal, Protocol
+
+from .classes import bases_of, entries_of, is_harmless, module_of, name_of
 
 type Kind = str
 type Scalar = str | int | float | bool | None
@@ -48,12 +49,13 @@ class LivegradAdapter:
             return "array"
         if issubclass(cls, type | BaseException):
             return None
-        own = cls.__module__ == self._module
-        for base in cls.__mro__:
-            kind = _SEEN_BY_NAME.get(base.__name__)
-            if kind and base.__module__.partition(".")[0] in (self._module, "livegrad", "dezero"):
+        own = module_of(cls) == self._module
+        for base in bases_of(cls):
+            module = module_of(base)
+            kind = _SEEN_BY_NAME.get(name_of(base))
+            if kind and module.partition(".")[0] in (self._module, "livegrad", "dezero"):
                 return kind
-            own = own or base.__module__ in _PARTS
+            own = own or module in _PARTS
         return "instance" if own else None
 
     def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:
@@ -72,13 +74,11 @@ class LivegradAdapter:
 
     def _value(self, obj: Any, name: str) -> Any:
         """The attribute, without running the program's own code to get it."""
-        for base in type(obj).__mro__:
-            entry = base.__dict__.get(name)
-            if entry is not None:
-                harmless = isinstance(entry, MemberDescriptorType) or not hasattr(entry, "__get__")
-                if not harmless and base.__module__.partition(".")[0] != "livegrad":
+        cls = type(obj)
+        if not is_harmless(cls, name):
+            for base in bases_of(cls):
+                if name in entries_of(base) and module_of(base).partition(".")[0] != "livegrad":
                     return None
-                break
         try:
             return object.__getattribute__(obj, name)
         except (AttributeError, ValueError, TypeError):

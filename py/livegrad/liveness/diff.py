@@ -6,11 +6,13 @@ program's objects and nothing else of them.
 """
 
 import gc
+import weakref
 from collections.abc import Callable, Collection, Container, Iterable
 from typing import Any, Final
 
 from .adapters import Adapter
 from .buffers import Buffers
+from .classes import is_a
 from .heap import Look, Watch
 from .writer import Writer
 
@@ -199,8 +201,9 @@ class Ledger:
 
     def _same_tuple(self, look: Look, index: int, found: dict[int, Record]) -> bool:
         """A tuple never changes: one that does is another, at the address of the first."""
-        now = {(name, found[held].serial) for name, held in look.nodes[index].refs if held in found}
-        return all((name, held) in now for _, held, name, _ in self._holds[found[index].serial])
+        before = {(name, held) for _, held, name, _ in self._holds[found[index].serial]}
+        refs = look.nodes[index].refs
+        return before <= {(name, found[held].serial) for name, held in refs if held in found}
 
     def _birth(self, look: Look, index: int, found: dict[int, Record]) -> Record:
         node = look.nodes[index]
@@ -234,7 +237,8 @@ class Ledger:
                 known = self._library.get(frame.address)
                 if known is not None and known[0] == frame.name:
                     frame.serial = known[1]
-            if frame.serial < 0 and (frame.own or any(held in serials for _, held in root.names)):
+            holds = [held for _, held in root.names if held in serials]
+            if frame.serial < 0 and (frame.own or holds):
                 frame.serial = self._writer.birth("frame", frame.name, self._where())
                 self._holds[frame.serial] = {}
                 self._frames.add(frame.serial)
@@ -242,8 +246,9 @@ class Ledger:
                     self._writer.attribute(frame.serial, "arguments", frame.arguments)
             if frame.serial >= 0 and not frame.own:
                 here[frame.address] = (frame.name, frame.serial)
+        still = {serial for _, serial in here.values()}
         for _, serial in self._library.values():
-            if all(serial != other for _, other in here.values()):
+            if serial not in still:
                 self.frame_left(serial)
         self._library = here
 
@@ -330,7 +335,10 @@ class Ledger:
         """Why what a living holder let go of died."""
         if holder == MODULE or holder in self._frames:
             return "rebound"
-        return "item" if self._records[holder].kind == "container" else "attribute"
+        kind = self._records[holder].kind
+        if kind == "array":  # it lets go of its base only by dying, and tells of that too late
+            return "holder"
+        return "item" if kind == "container" else "attribute"
 
     def _values(self, look: Look, serials: dict[int, Record]) -> None:
         for index, record in serials.items():
@@ -353,7 +361,7 @@ class Ledger:
 
     def _float(self, look: Look, serials: dict[int, Record]) -> None:
         """Islands that formed, and those that are no longer."""
-        now = {frozenset(serials[i].serial for i in group) for group in look.unreachable()}
+        now = {frozenset([serials[i].serial for i in group]) for group in look.unreachable()}
         for members in [members for members in self._islands if members not in now]:
             self._sink(members)
         for members in sorted(now - self._islands.keys(), key=min):
@@ -410,7 +418,7 @@ class Ledger:
             record = self._records.get(held)
             if record is None or record.watch is not None or record.unexplained:
                 continue
-            if not any(self._edges[other][1] == "strong" for other in self._held[held]):
+            if not [key for key in self._held[held] if self._edges[key][1] == "strong"]:
                 orphans.append(held)
         return orphans
 
@@ -433,13 +441,11 @@ def _put(edges: dict[EdgeKey, str], holder: int, held: int, name: str, strength:
 
 
 def _kind(value: Any, cls: str) -> str:
-    import weakref
-
-    if isinstance(value, list | tuple | dict | set | frozenset):
+    if is_a(value, (list, tuple, dict, set, frozenset)):
         return "container"
-    if isinstance(value, weakref.ReferenceType):
+    if is_a(value, weakref.ReferenceType):
         return "weakref"
-    if isinstance(value, BaseException):
+    if is_a(value, BaseException):
         return "exception"
     return _KINDS.get(cls, "other")
 

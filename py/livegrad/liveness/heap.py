@@ -19,6 +19,7 @@ from collections.abc import Container, Iterable
 from types import FrameType
 from typing import Any, Final
 
+from .classes import flags_of, is_a, module_of, name_of
 from .frames import locals_of
 from .naming import References
 
@@ -82,7 +83,7 @@ class Look:
         self._references = references
         self._limit = limit
         self._skipped = skipped
-        self._modes: dict[type, str | bool | None] = {}
+        self._modes: dict[int, str | bool | None] = {}  # by address: a class may define its hash
         self._todo: list[int] = []
         self._cells: list[tuple[int, str, int]] = []
         self._sentinel = object()
@@ -132,9 +133,9 @@ class Look:
     def _meet(self, value: Any) -> int | None:
         """The node of a value, or None for what holds nothing and is not shown."""
         cls = type(value)
-        mode = self._modes.get(cls, False)
+        mode = self._modes.get(id(cls), False)
         if mode is False:
-            mode = self._modes[cls] = self._mode(cls)
+            mode = self._modes[id(cls)] = self._mode(cls)
         if mode is True or (mode == CLASS and not self._references.is_own_class(value)):
             return None
         address = id(value)
@@ -146,28 +147,28 @@ class Look:
             if index > self._limit:
                 raise TooManyObjects
             kind = mode if isinstance(mode, str) and mode != CLASS else None
-            self.nodes.append(Node(address, kind, cls.__name__))
+            self.nodes.append(Node(address, kind, name_of(cls)))
             self.objects.append(value)
             self._todo.append(index)
         return index
 
     def _mode(self, cls: type) -> str | bool | None:
         """The shown kind; None for what may hold one that is; True for what is to be left out."""
-        if issubclass(cls, types.ModuleType) or str(cls.__module__).startswith(_OWN_PACKAGE):
+        if issubclass(cls, types.ModuleType) or module_of(cls).startswith(_OWN_PACKAGE):
             return True
         if issubclass(cls, type):
             return CLASS
         kind = self._references.adapter.kind(cls)
         if kind is not None:
             return kind
-        return None if cls.__flags__ & HAVE_GC else True
+        return None if flags_of(cls) & HAVE_GC else True
 
     def _walk(self) -> None:
         while self._todo:
             index = self._todo.pop()
             value = self.objects[index]
             node = self.nodes[index]
-            if isinstance(value, weakref.ReferenceType):
+            if is_a(value, weakref.ReferenceType):
                 self._meet(weakref.ReferenceType.__call__(value))
             node.traversed = node.kind != "array"
             for name, held in self._references.of(value):
@@ -320,5 +321,5 @@ def still_alive(wanted: dict[int, str]) -> list[Any]:
     return [
         value
         for value in gc.get_objects()
-        if id(value) in wanted and type(value).__name__ == wanted[id(value)]
+        if id(value) in wanted and name_of(type(value)) == wanted[id(value)]
     ]

@@ -12,11 +12,12 @@ import gc
 import sys
 import types
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import CodeType, MemberDescriptorType
 from typing import Any, Final
 
 from .adapters import Adapter
+from .classes import bases_of, entries_of, is_a, is_harmless, module_of, name_of
 from .frames import Named, locals_of
 
 UNKNOWN: Final = "?"
@@ -25,7 +26,6 @@ LEFT_OUT: Final = "<left out>"
 ELEMENT: Final = "[*]"
 """An element of a set, which has no subscript."""
 
-_get_type_dict = type.__dict__["__dict__"].__get__
 _PLAIN_KEYS = (str, int, float, bool, type(None), bytes)
 
 
@@ -47,7 +47,7 @@ class References:
 
     def is_own_class(self, cls: type) -> bool:
         """Whether the program defined this class."""
-        return _get_type_dict(cls).get("__module__") == self._module
+        return module_of(cls) == self._module
 
     def of(self, value: Any) -> Named:
         """Name and value of each reference that the object holds."""
@@ -58,10 +58,10 @@ class References:
             return _dict_items(value)
         if cls is set or cls is frozenset:
             return [(ELEMENT, item) for item in value]
-        if isinstance(value, type):
-            return [(str(name), item) for name, item in _get_type_dict(value).items()]
+        if issubclass(cls, type):
+            return list(entries_of(value).items())
         numpy = sys.modules.get("numpy")
-        if numpy is not None and isinstance(value, numpy.ndarray):
+        if numpy is not None and issubclass(cls, numpy.ndarray):
             return _array_items(value)
         return self._matched(value, cls)
 
@@ -118,7 +118,7 @@ class References:
             return known[1]
         names = dict.fromkeys(_slots(cls))
         for word in self._words | dict.fromkeys(_class_words(cls)):
-            if word not in names and _is_harmless(cls, word):
+            if word not in names and is_harmless(cls, word):
                 names[word] = None
         self._names[id(cls)] = (weakref.ref(cls), list(names))
         return self._names[id(cls)][1]
@@ -130,7 +130,7 @@ def _dict_items(value: dict[Any, Any]) -> Named:
         if type(key) in _PLAIN_KEYS:
             found.append((f"[{key!r}]" if len(repr(key)) <= 60 else f"[{repr(key)[:57]}...]", item))
         else:  # its repr would run the program's code
-            found.append((f"[<{type(key).__name__}>]", item))
+            found.append((f"[<{name_of(type(key))}>]", item))
             found.append((ELEMENT, key))
     return found
 
@@ -144,67 +144,103 @@ def _array_items(value: Any) -> Named:
 
 def _ways(value: Any) -> Named:
     """Names that the type itself provides."""
-    match value:
-        case types.FunctionType():
-            return [
-                (name, held)
-                for name, held in (
-                    ("__closure__", value.__closure__),
-                    ("__defaults__", value.__defaults__),
-                    ("__kwdefaults__", value.__kwdefaults__),
-                    (LEFT_OUT, value.__globals__),
-                    (LEFT_OUT, value.__builtins__),  # type: ignore[attr-defined]
-                )
-                if held is not None
-            ]
-        case types.MethodType():
-            return [("__self__", value.__self__), ("__func__", value.__func__)]
-        case types.BuiltinFunctionType():
-            return [("__self__", value.__self__)]
-        case types.CellType():
-            try:
-                return [("cell_contents", value.cell_contents)]
-            except ValueError:
-                return []
-        case types.GeneratorType():
-            return [] if value.gi_frame is None else locals_of(value.gi_frame)
-        case types.TracebackType():
-            return [("tb_frame", value.tb_frame), ("tb_next", value.tb_next)]
-        case types.FrameType():
-            return [*locals_of(value), (LEFT_OUT, value.f_globals)]
-        case BaseException():
-            return [
-                ("args", value.args),
-                ("__traceback__", value.__traceback__),
-                ("__cause__", value.__cause__),
-                ("__context__", value.__context__),
-            ]
-        case list() | tuple() | collections.deque():
-            base: Any = _base_of(value, (list, tuple, collections.deque))
-            return [(f"[{i}]", item) for i, item in enumerate(base.__iter__(value))]
-        case dict():
-            return _dict_items(dict(dict.items(value)))
-        case set() | frozenset():
-            base = _base_of(value, (set, frozenset))
-            return [(ELEMENT, item) for item in base.__iter__(value)]
-        case weakref.ReferenceType():
-            callback = value.__callback__
-            return [] if callback is None else [("__callback__", callback)]
+    for cls, ways in _WAYS:
+        if is_a(value, cls):
+            return ways(value)
     return []
+
+
+def _of_function(value: types.FunctionType) -> Named:
+    found: Named = [(LEFT_OUT, value.__globals__)]
+    found.append((LEFT_OUT, value.__builtins__))  # type: ignore[attr-defined]
+    if value.__closure__ is not None:
+        found.append(("__closure__", value.__closure__))
+    if value.__defaults__ is not None:
+        found.append(("__defaults__", value.__defaults__))
+    if value.__kwdefaults__ is not None:
+        found.append(("__kwdefaults__", value.__kwdefaults__))
+    return found
+
+
+def _of_method(value: types.MethodType) -> Named:
+    return [("__self__", value.__self__), ("__func__", value.__func__)]
+
+
+def _of_builtin(value: types.BuiltinFunctionType) -> Named:
+    return [("__self__", value.__self__)]
+
+
+def _of_cell(value: types.CellType) -> Named:
+    try:
+        return [("cell_contents", value.cell_contents)]
+    except ValueError:
+        return []
+
+
+def _of_generator(value: types.GeneratorType[Any, Any, Any]) -> Named:
+    return [] if value.gi_frame is None else locals_of(value.gi_frame)
+
+
+def _of_traceback(value: types.TracebackType) -> Named:
+    return [("tb_frame", value.tb_frame), ("tb_next", value.tb_next)]
+
+
+def _of_frame(value: types.FrameType) -> Named:
+    return [*locals_of(value), (LEFT_OUT, value.f_globals)]
+
+
+def _of_exception(value: BaseException) -> Named:
+    names = ("args", "__traceback__", "__cause__", "__context__")
+    return [(name, BaseException.__dict__[name].__get__(value)) for name in names]
+
+
+def _of_sequence(value: Any) -> Named:
+    base: Any = _base_of(value, (list, tuple, collections.deque))
+    return [(f"[{i}]", item) for i, item in enumerate(base.__iter__(value))]
+
+
+def _of_dict(value: dict[Any, Any]) -> Named:
+    return _dict_items(dict(dict.items(value)))
+
+
+def _of_set(value: Any) -> Named:
+    base: Any = _base_of(value, (set, frozenset))
+    return [(ELEMENT, item) for item in base.__iter__(value)]
+
+
+def _of_weak_reference(value: Any) -> Named:
+    callback = weakref.ReferenceType.__dict__["__callback__"].__get__(value)
+    return [] if callback is None else [("__callback__", callback)]
+
+
+_WAYS: Final[tuple[tuple[type | tuple[type, ...], Callable[[Any], Named]], ...]] = (
+    (types.FunctionType, _of_function),
+    (types.MethodType, _of_method),
+    (types.BuiltinFunctionType, _of_builtin),
+    (types.CellType, _of_cell),
+    (types.GeneratorType, _of_generator),
+    (types.TracebackType, _of_traceback),
+    (types.FrameType, _of_frame),
+    (BaseException, _of_exception),
+    ((list, tuple, collections.deque), _of_sequence),
+    (dict, _of_dict),
+    ((set, frozenset), _of_set),
+    (weakref.ReferenceType, _of_weak_reference),
+)
 
 
 def _base_of(value: Any, bases: tuple[type, ...]) -> type:
     """The builtin type whose items the object has, so that no method of a subclass runs."""
     for base in bases:
-        if isinstance(value, base):
+        if is_a(value, base):
             return base
-    raise TypeError(f"{type(value).__name__} is none of the expected types")
+    raise TypeError(f"{name_of(type(value))} is none of the expected types")
 
 
 def _is_own_dict(value: Any, held: dict[Any, Any]) -> bool:
     """Whether `held` is the object's `__dict__`, told without asking for that."""
     for name, item in held.items():
-        if type(name) is not str or not _is_harmless(type(value), name):
+        if type(name) is not str or not is_harmless(type(value), name):
             return False
         try:
             if object.__getattribute__(value, name) is not item:
@@ -215,25 +251,16 @@ def _is_own_dict(value: Any, held: dict[Any, Any]) -> bool:
 
 
 def _slots(cls: type) -> Iterator[str]:
-    for base in cls.__mro__:
-        for name, entry in _get_type_dict(base).items():
-            if isinstance(entry, MemberDescriptorType):
+    for base in bases_of(cls):
+        for name, entry in entries_of(base).items():
+            if type(entry) is MemberDescriptorType:
                 yield name
 
 
-def _is_harmless(cls: type, name: str) -> bool:
-    """Whether looking the attribute up runs no code of the program."""
-    for base in cls.__mro__:
-        if name in _get_type_dict(base):
-            entry = _get_type_dict(base)[name]
-            return isinstance(entry, MemberDescriptorType) or not hasattr(type(entry), "__get__")
-    return True
-
-
 def _class_words(cls: type) -> Iterator[str]:
-    for base in cls.__mro__:
-        for entry in list(_get_type_dict(base).values()):
-            if isinstance(entry, types.FunctionType):
+    for base in bases_of(cls):
+        for entry in list(entries_of(base).values()):
+            if type(entry) is types.FunctionType:
                 yield from entry.__code__.co_names
 
 

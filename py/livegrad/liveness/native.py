@@ -28,6 +28,7 @@ from .probe import Program, Watched
 from .writer import Writer
 
 _EVENTS = sys.monitoring.events
+_TOOL_NAME: Final = "livegrad.liveness"
 _COLLECT: Final = gc.collect
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
 
@@ -75,7 +76,7 @@ class PythonProbe:
         self._thread = threading.get_ident()
         self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
         self._tool = _free_tool()
-        sys.monitoring.use_tool_id(self._tool, "livegrad.liveness")
+        sys.monitoring.use_tool_id(self._tool, _TOOL_NAME)
         for event, callback in (
             (_EVENTS.LINE, self._on_line),
             (_EVENTS.PY_START, self._on_start),
@@ -373,6 +374,9 @@ class PythonProbe:
 
 def _free_tool() -> int:
     """A tool of sys.monitoring that nobody uses; those without a customary meaning first."""
+    for tool in (4, 3, 2, 1, 0):
+        if sys.monitoring.get_tool(tool) == _TOOL_NAME:
+            raise RuntimeError("a recording is running already: wait for its end")
     for tool in (4, 3, 2, 1, 0):
         if sys.monitoring.get_tool(tool) is None:
             return tool
