@@ -4,6 +4,7 @@ import { texts as allTexts, type Texts } from "./i18n";
 import { type Marks, NO_MARKS } from "./parts/marks";
 import { KindIcon, StrongIcon, WeakIcon } from "./parts/icons";
 import type { Lesson as LessonData } from "./state/lessons";
+import type { Scene } from "./layout/scene";
 import { isBusy } from "./state/phase";
 import { eventIn, leading, type Mode, shownTakes, type State, type Take } from "./state/state";
 import { tellBoth, tellStep, type Telling } from "./telling/step";
@@ -172,7 +173,7 @@ function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
 
 function telling(texts: Texts, state: State, lead: Recording | null, takes: Take[]): Telling {
   if (!lead || stepCount(lead) === 0) {
-    return { heading: "", tally: [], sentences: [lead?.end?.message ? texts.tell.raised(lead.end.message) : texts.tell.noStep] };
+    return { heading: "", tally: [], sentences: [lead?.end?.message ? texts.tell.raised(lead.end.message.split(":")[0]!) : texts.tell.noStep] };
   }
   if (state.mode === "compare" && takes.length === 2) {
     const both = takes.map((take) => ({ recording: take.recording, mode: outputsOf(state, take) }));
@@ -206,6 +207,7 @@ function Single({ state, texts, take, actions }: { state: State; texts: Texts; t
         <Inspector
           texts={texts}
           recording={recording}
+          step={state.step}
           event={state.event}
           selected={state.selected}
           onSelect={actions.select}
@@ -239,7 +241,7 @@ function Empty({ texts, state, none }: { texts: Texts; state: State; none: boole
 }
 
 /** A graph with its heading, its shelf, and the table that says the same. */
-function Stage({ state, texts, take, selected, actions, heading }: { state: State; texts: Texts; take: Take; selected: number | null; actions: Actions; heading: string }) {
+function Stage({ state, texts, take, selected, actions, heading, mode }: { state: State; texts: Texts; take: Take; selected: number | null; actions: Actions; heading: string; mode?: "weak" | "strong" }) {
   const { recording, version } = take;
   const event = eventIn(state, recording);
   const step = Math.min(state.step, stepCount(recording) - 1);
@@ -254,30 +256,13 @@ function Stage({ state, texts, take, selected, actions, heading }: { state: Stat
       onSelect={actions.select}
       head={(scene) => (
         <div class="head">
+          {mode && <i class={`key ${mode}`} aria-hidden="true" />}
           <h2>{heading}</h2>
-          <div class="legend">
-            {(["variable", "function", "array"] as const).map((kind) => (
-              <span class="chip" key={kind}>
-                <KindIcon kind={kind} />
-                {{ variable: "Variable", function: "Function", array: "ndarray" }[kind]} <b>{scene.living[kind]}</b>
-              </span>
-            ))}
-            {scene.living.instance > 0 && (
-              <span class="chip">
-                <KindIcon kind="instance" />
-                object <b>{scene.living.instance}</b>
-              </span>
-            )}
-            <span class="sep" />
-            <span class="chip arrows">
-              <StrongIcon />
-              {texts.graph.strong}
-            </span>
-            <span class="chip arrows">
-              <WeakIcon />
-              {texts.graph.weak}
-            </span>
-          </div>
+          {mode ? (
+            <Sum texts={texts} recording={recording} event={event} scene={scene} />
+          ) : (
+            <Legend texts={texts} recording={recording} scene={scene} />
+          )}
         </div>
       )}
       table={state.table}
@@ -285,6 +270,56 @@ function Stage({ state, texts, take, selected, actions, heading }: { state: Stat
     >
       <Objects texts={texts} recording={recording} event={event} selected={selected} onSelect={actions.select} />
     </Graph>
+  );
+}
+
+/** The kinds that occur in the recording, with the number of the living. */
+function Legend({ texts, recording, scene }: { texts: Texts; recording: Recording; scene: Scene }) {
+  const born = new Set(recording.shown.map((object) => recording.objects.kind[object]!));
+  const kinds = [
+    { kind: "variable", text: "Variable", there: born.has("variable") || born.has("parameter") },
+    { kind: "function", text: "Function", there: born.has("function") },
+    { kind: "array", text: "ndarray", there: born.has("array") },
+    { kind: "instance", text: texts.graph.instance, there: born.has("instance") },
+  ] as const;
+  return (
+    <div class="legend">
+      {kinds.map(
+        ({ kind, text, there }) =>
+          there && (
+            <span class="chip" key={kind}>
+              <KindIcon kind={kind} />
+              {text} <b>{scene.living[kind]}</b>
+            </span>
+          ),
+      )}
+      <span class="sep" />
+      <span class="chip arrows">
+        <StrongIcon />
+        {texts.graph.strong}
+      </span>
+      <span class="chip arrows">
+        <WeakIcon />
+        {texts.graph.weak}
+      </span>
+    </div>
+  );
+}
+
+/** In Compare: bytes, objects, and how many of them are out of reach. */
+function Sum({ texts, recording, event, scene }: { texts: Texts; recording: Recording; event: number; scene: Scene }) {
+  const live = totalAt(recording.living, event);
+  const lost = scene.shelf.objects + scene.islands.reduce((sum, { size }) => sum + size, 0);
+  return (
+    <span class="sum">
+      <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {live} {texts.position.objects(live)}
+      {lost > 0 && (
+        <span class="lost" title={texts.state.unreachable}>
+          {" "}
+          ⊘ {lost}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -300,7 +335,7 @@ function Duo({ state, texts, actions }: { state: State; texts: Texts; actions: A
       <section class="pane half" key={mode} role="region" aria-label={`${texts.graph.region}: ${title}`}>
         {ready ? (
           <>
-            <Stage state={state} texts={texts} take={take} selected={selected} actions={{ ...actions, select: (object) => actions.select(object === null ? null : translate(take.recording, leading(state)!, object)) }} heading={title} />
+            <Stage state={state} texts={texts} take={take} selected={selected} mode={mode} actions={{ ...actions, select: (object) => actions.select(object === null ? null : translate(take.recording, leading(state)!, object)) }} heading={title} />
             <div class="cmp" role="region" aria-label={`${texts.inspector.region}: ${title}`}>
               {selected === null ? (
                 <p class="hintline">{texts.inspector.choose}</p>

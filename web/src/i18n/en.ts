@@ -92,6 +92,8 @@ export const en = {
     rebound: (name: string, before: string, after: string) =>
       rich`${code(name)} moved from ${before} to ${after}.`,
     letGo: (name: string, label: string) => rich`${code(name)} let go of ${label}.`,
+    count: (label: string, before: number, after: number) =>
+      rich`The reference count of ${label} went from ${strong(before)} to ${strong(after)}.`,
     moreNames: (n: number) => rich`${many(n, "more name")} changed.`,
     fell: (n: number, freed: number) =>
       rich`Without a holder left, ${strong(`${many(n, "object")} died${freed ? `, ${bytes(freed)} freed` : ""}`)}.`,
@@ -117,6 +119,7 @@ export const en = {
     strong: "strong",
     weak: "weak",
     dead: "dead",
+    instance: "object",
     diedHere: (n: number) => `† ${n} died at this step`,
     island: (n: number) => `⊘ unreachable island, ${many(n, "object")}`,
     node: (label: string, names: string, state: string, count: number) =>
@@ -162,6 +165,11 @@ export const en = {
   },
   inspector: {
     region: "Inspector",
+    step: "In this step",
+    bornHere: "born",
+    diedHere: "died",
+    neither: "Nothing was born or died.",
+    more: (n: number) => `and ${n} more`,
     choose: "Choose an object in the graph or in the table to see who holds it.",
     notBorn: "Not born yet at this step.",
     was: (name: string) => `was ${name}`,

@@ -90,6 +90,8 @@ export const ko: Texts = {
     rebound: (name, before, after) =>
       rich`이름 ${code(name)}의 참조가 ${before}에서 ${after} 쪽으로 바뀌었습니다.`,
     letGo: (name, label) => rich`이름 ${code(name)}의 ${label} 참조가 사라졌습니다.`,
+    count: (label, before, after) =>
+      rich`${label}의 참조 카운트가 바뀌었습니다: ${strong(before)} → ${strong(after)}.`,
     moreNames: (n) => rich`그 밖에 이름 ${n}개의 참조가 바뀌었습니다.`,
     fell: (n, freed) =>
       rich`마지막 참조를 잃고 ${strong(`객체 ${n}개${freed ? `, ${bytes(freed)}` : ""}`)}가 소멸했습니다.`,
@@ -116,6 +118,7 @@ export const ko: Texts = {
     strong: "강함",
     weak: "약함",
     dead: "소멸",
+    instance: "객체",
     diedHere: (n) => `† 이 단계에서 ${n}개 소멸`,
     island: (n) => `⊘ 도달할 수 없는 섬, 객체 ${n}개`,
     node: (label, names, state, count) =>
@@ -159,6 +162,11 @@ export const ko: Texts = {
   },
   inspector: {
     region: "인스펙터",
+    step: "이 단계에서",
+    bornHere: "생성",
+    diedHere: "소멸",
+    neither: "생성되거나 소멸한 것이 없습니다.",
+    more: (n) => `그 밖에 ${n}개`,
     choose: "그래프나 표에서 객체를 고르면 무엇이 참조하는지 볼 수 있습니다.",
     notBorn: "이 단계에서는 아직 생성되지 않았습니다.",
     was: (name) => `이전 이름 ${name}`,

@@ -16,6 +16,10 @@ export interface Axis {
   stepAt(place: number): number;
 }
 
+/** A line that frees a hundred things at once gets more room than others, but not the whole axis. */
+const room = (work: number): number => (work <= FULL ? work : FULL + 8 * Math.log2(work / FULL));
+const FULL = 24;
+
 /** Width of a line that does nothing, in marks of work. */
 const IDLE = 4;
 
@@ -32,7 +36,7 @@ export function axisOf(recordings: readonly Recording[]): Axis {
       most = Math.max(most, upTo(own, endOfStep(r, step)) - upTo(own, startOfStep(r, step)));
     }
     work.push(most);
-    edges.push(edges[step]! + IDLE + most);
+    edges.push(edges[step]! + IDLE + room(most));
   }
   const total = edges[steps] || 1;
   return {

@@ -27,6 +27,8 @@ export interface Box {
 export interface Geometry {
   readonly width: number;
   readonly height: number;
+  /** Pixels of the page for one of these: below 1 where it would not fit otherwise. */
+  readonly scale: number;
   readonly node: { width: number; height: number };
   readonly array: { width: number; height: number };
   readonly gap: number;
@@ -41,33 +43,48 @@ export interface Geometry {
   gutter(column: number): number;
 }
 
-const MARGIN = 16;
 const FRAME = 34;
-const ARC = 44;
+
+/** Smaller than this the words are no longer read: what still does not fit is scrolled to. */
+const SMALLEST = 0.64;
 
 export function geometryFor(
   seats: Seats,
   names: Names,
   pane: { width: number; height: number },
 ): Geometry {
-  const tight = pane.width < 560;
+  const whole = plan(seats, names, pane, 1);
+  const scale = Math.min(1, pane.width / whole.width, pane.height / whole.height);
+  if (scale === 1) return whole;
+  const fitting = Math.max(SMALLEST, scale);
+  return plan(seats, names, { width: pane.width / fitting, height: pane.height / fitting }, fitting);
+}
+
+function plan(
+  seats: Seats,
+  names: Names,
+  pane: { width: number; height: number },
+  scale: number,
+): Geometry {
+  const tight = pane.width * scale < 560;
   const node = { width: tight ? 84 : 94, height: tight ? 28 : 32 };
-  const array = { width: tight ? 66 : 80, height: 26 };
-  const gap = tight ? 16 : 26;
-  const gutterWidth = ARC + (tight ? 6 : 18);
+  const array = { width: tight ? 64 : 80, height: 26 };
+  const gap = tight ? 15 : 26;
+  const gutterWidth = tight ? 42 : 62;
+  const margin = tight ? 8 : 16;
   const starts: number[] = [];
   let across = 0;
   for (let column = 0; column < seats.columns; column++) {
     starts.push(across);
-    across += gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + 14;
+    across += gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + (tight ? 8 : 14);
   }
-  const width = Math.max(pane.width, across + 2 * MARGIN);
+  const width = Math.max(pane.width, across + 2 * margin);
   const left = (width - across) / 2 - (across < width - 80 ? gutterWidth / 3 : 0);
   const centre = (column: number): number =>
     left + (starts[column] ?? 0) + gutterWidth + node.width / 2;
 
-  const { boxes, cells, ceiling } = ceilingOf(names, seats, width, centre);
-  const top = ceiling + (tight ? 44 : 54);
+  const { boxes, cells, ceiling } = ceilingOf(names, seats, width, margin, centre);
+  const top = ceiling + (tight ? 52 : 54);
   const low = 44;
   const room = pane.height - top - 34;
   const pitch = Math.max(low, Math.min(76, seats.rows > 1 ? room / (seats.rows - 1) : 76));
@@ -76,6 +93,7 @@ export function geometryFor(
   return {
     width,
     height,
+    scale,
     node,
     array,
     gap,
@@ -109,6 +127,7 @@ function ceilingOf(
   names: Names,
   seats: Seats,
   width: number,
+  margin: number,
   centre: (column: number) => number,
 ): { boxes: Box[]; cells: Cell[]; ceiling: number } {
   const boxes: Box[] = [];
@@ -116,9 +135,9 @@ function ceilingOf(
   let below = 8;
   const module = names.frames.findIndex((frame) => frame.isModule);
   const y = 8;
-  const moduleWidth = Math.min(width - 2 * MARGIN, Math.max(600, 0));
+  const moduleWidth = Math.min(width - 2 * margin, 600);
   const moduleX = (width - moduleWidth) / 2;
-  const across = Math.max(moduleWidth, Math.min(width - 2 * MARGIN, seats.columns * 240));
+  const across = Math.max(moduleWidth, Math.min(width - 2 * margin, seats.columns * 240));
   const x = Math.min(moduleX, (width - across) / 2);
   boxes.push({ title: "<module>", isModule: true, x, y, width: across, height: FRAME });
   if (module >= 0) {
@@ -127,15 +146,15 @@ function ceilingOf(
     cells.push(...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle));
   }
   below = y + FRAME;
-  let at = MARGIN;
+  let at = margin;
   names.frames.forEach((frame, box) => {
     if (frame.isModule) return;
     const needed =
-      titleWidth(frame.title) + frame.names.reduce((sum, n) => sum + cellWidth(n) + 8, 0);
-    if (at + needed > width - MARGIN && at > MARGIN) return;
+      titleWidth(frame.title) + frame.names.reduce((sum, n) => sum + cellWidth(n) + 8, 4);
+    if (at + needed > width - margin && at > margin) return;
     const top = y + FRAME + 10;
     boxes.push({ title: frame.title, isModule: false, x: at, y: top, width: needed, height: FRAME });
-    cells.push(...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed, top, 0));
+    cells.push(...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed - 8, top, 0));
     at += needed + 12;
     below = top + FRAME;
   });

@@ -23,7 +23,6 @@ export function routeBetween(
   to: Place,
   a: { x: number; y: number },
   b: { x: number; y: number },
-  pitch: number,
 ): Route {
   if (to.isSide && !from.isSide && from.column === to.column && from.row === to.row) {
     const x1 = from.x + a.x;
@@ -51,12 +50,13 @@ export function routeBetween(
     return { d, end: { x: x2, y: to.y }, angle: 0, middle: { x, y: (from.y + to.y) / 2 } };
   }
   if (rows > 0 && !to.isSide) {
+    // Down, across just above the target, and in beside what comes from straight above.
     const y1 = from.y + a.y;
-    const y2 = to.y - b.y;
-    const bend = Math.min(pitch * 0.6, (y2 - y1) / 2 + 8);
-    const d = `M${n(from.x)} ${n(y1)}C${n(from.x)} ${n(y1 + bend)} ${n(to.x)} ${n(y2 - bend)} ${n(to.x)} ${n(y2)}`;
-    const middle = { x: (from.x + to.x) / 2, y: (y1 + y2) / 2 };
-    return { d, end: { x: to.x, y: y2 }, angle: 90, middle };
+    const y2 = to.y - b.y * 0.94;
+    const x2 = to.x + Math.sign(from.x - to.x) * b.x * 0.34;
+    const d = corner([from.x, y1], Math.max(y1 + 9, y2 - 15), x2, y2);
+    const middle = { x: (from.x + x2) / 2, y: y2 - 15 };
+    return { d, end: { x: x2, y: y2 }, angle: 90, middle };
   }
   const right = to.x > from.x;
   const x1 = from.x + (right ? a.x : -a.x);
@@ -75,18 +75,20 @@ export function threadTo(
   g: Geometry,
   from: Point,
   to: Place,
-  half: { x: number; y: number },
+  half: { x: number; y: number; round: boolean },
   lane: number,
+  aside: number,
 ): Route {
   const start = from.y + 11;
-  const y = g.ceiling + 12 + (lane % 4) * 6;
+  const y = g.ceiling + 12 + (lane % 3) * 6;
   if (to.row === 0 && !to.isSide) {
-    const end = { x: to.x, y: to.y - half.y };
-    const d =
-      Math.abs(from.x - to.x) < 3
-        ? `M${n(to.x)} ${n(start)}V${n(end.y)}`
-        : corner([from.x, start], y, to.x, end.y);
-    return { d, end, angle: 90, middle: { x: (from.x + to.x) / 2, y } };
+    // A name that hangs above its object gets a string without a bend.
+    const near = Math.abs(from.x - to.x) <= half.x * 0.55;
+    const x = near ? from.x : to.x + aside;
+    const share = (x - to.x) / half.x;
+    const end = { x, y: to.y - half.y * (half.round ? Math.sqrt(1 - share * share) : 1) };
+    const d = near ? `M${n(x)} ${n(start)}V${n(end.y)}` : corner([from.x, start], y, x, end.y);
+    return { d, end, angle: 90, middle: near ? { x, y: y + 6 } : { x: (from.x + x) / 2, y } };
   }
   const gutter = g.gutter(to.column) + 4 + (lane % 3) * 6;
   const end = { x: to.x - half.x, y: to.y };

@@ -76,15 +76,24 @@ function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts)
   const t = texts.tell;
   const said: Rich[] = namesOf(texts, r, facts);
   said.push(...bornAndFallen(texts, facts, said.length > 0));
+  if (said.length < 2 && !facts.died.length && !facts.born.length) {
+    said.push(...countsOf(texts, r, facts));
+  }
   if (facts.collections.length && !facts.byCollector) said.push(t.collectedNothing);
   if (facts.lost.length) said.push(t.lost(facts.lost.length, facts.lostBytes));
   const top = topWithin(r, step);
   if (top > 0) said.push(t.peak(top));
   if (step === stepCount(r) - 1 && r.end?.status === "failed" && r.end.message) {
-    said.push(t.raised(r.end.message));
+    said.push(t.raised(r.end.message.split(":")[0]!));
   }
   return said.length ? said : [t.nothing];
 }
+
+/** Where nothing was born or died, a count that changed is the news. */
+const countsOf = (texts: Texts, r: Recording, { counts }: StepFacts): Rich[] =>
+  counts
+    .slice(0, 2)
+    .map(({ object, before, after }) => texts.tell.count(labelOf(r, object), before, after));
 
 function namesOf(texts: Texts, r: Recording, { bindings }: StepFacts): Rich[] {
   const t = texts.tell;

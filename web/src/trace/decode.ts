@@ -219,6 +219,7 @@ function appendEdges(r: Recording, { edges, drops, counts }: Chunk, start: numbe
     for (let i = 0; i < n; i++) {
       const object = place("counts.object", counts.object[i], o.born.length);
       o.counts[object]!.push(r.counts.event.length);
+      r.counts.object.push(object);
       r.counts.event.push(event[i]!);
       r.counts.count.push(natural("counts.count", counts.count[i]));
       r.counts.weak.push(natural("counts.weak", counts.weak[i]));

@@ -32,12 +32,15 @@ export const isFrame = (r: Recording, object: number): boolean => {
   return kind === "frame" || kind === "module";
 };
 
-/** One holder for each edge to the object at the event; strong ones first. */
+/** One holder for each edge to the object at the event: strong ones first, and of those the names. */
 export function holdersOf(r: Recording, object: number, event: number): Holder[] {
   const found: Holder[] = [];
   for (const edge of edgesTo(r, object, event)) found.push(walk(r, edge, event));
   const rank = { strong: 0, borrowed: 1, weak: 2 };
-  return found.sort((a, b) => rank[a.strength] - rank[b.strength] || a.edge - b.edge);
+  const named = (by: Holder): number => (isFrame(r, by.holder) ? 0 : 1);
+  return found.sort(
+    (a, b) => rank[a.strength] - rank[b.strength] || named(a) - named(b) || a.edge - b.edge,
+  );
 }
 
 /** From an edge outwards through what is folded. A container with two holders is told by its first. */

@@ -4,7 +4,7 @@
  */
 import { heldBy, isFolded } from "./holders";
 import { isShown, upTo, type Recording } from "./recording";
-import { bytesOf, endOfStep, isAlive, startOfStep, stepCount } from "./replay";
+import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepCount } from "./replay";
 
 /** A name that was bound, moved or let go. `before` and `after` are objects, or -1. */
 export interface Binding {
@@ -28,6 +28,8 @@ export interface StepFacts {
   /** Rows of collections that ended in the step. */
   readonly collections: number[];
   readonly printed: boolean;
+  /** Objects alive before and after whose reference count is another. */
+  readonly counts: { readonly object: number; readonly before: number; readonly after: number }[];
 }
 
 /** Facts of the events in (after, upto]. */
@@ -57,11 +59,24 @@ export function factsBetween(r: Recording, after: number, upto: number): StepFac
     lostBytes: lost.reduce((sum, o) => sum + bytesOf(r, o), 0),
     collections: slice(r.collections.event, after, upto),
     printed: upTo(r.output.event, upto) > upTo(r.output.event, after),
+    counts: countsBetween(r, after, upto),
   };
 }
 
 export const factsOf = (r: Recording, step: number): StepFacts =>
   factsBetween(r, startOfStep(r, step), endOfStep(r, step));
+
+function countsBetween(r: Recording, after: number, upto: number): StepFacts["counts"] {
+  const objects = new Set(slice(r.counts.event, after, upto).map((row) => r.counts.object[row]!));
+  return [...objects]
+    .filter((o) => isShown(r.objects.kind[o]!) && isAlive(r, o, after) && isAlive(r, o, upto))
+    .map((object) => ({
+      object,
+      before: countOf(r, object, after).count,
+      after: countOf(r, object, upto).count,
+    }))
+    .filter(({ before, after: now }) => before !== now);
+}
 
 const wasLost = (r: Recording, object: number, event: number): boolean =>
   r.objects.islands[object]!.some((i) => r.islands.from[i]! <= event && event < r.islands.to[i]!);

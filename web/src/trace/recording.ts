@@ -87,6 +87,7 @@ export class Recording {
   };
   readonly counts = {
     event: [] as number[],
+    object: [] as number[],
     count: [] as number[],
     weak: [] as number[],
     unexplained: [] as number[],

@@ -77,21 +77,27 @@ interface PictureProps {
 }
 
 function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
+  const coasts = scene.islands.flatMap((island) => coastOf(island, g) ?? []);
   return (
     <svg
       class="g"
-      width={g.width}
-      height={g.height}
+      width={g.width * g.scale}
+      height={g.height * g.scale}
       viewBox={`0 0 ${g.width} ${g.height}`}
       role="group"
       aria-label={texts.graph.heading}
     >
       <Patterns />
-      {scene.islands.map((island) => (
-        <Coast key={island.island} island={island} g={g} texts={texts} />
+      {coasts.map((coast) => (
+        <rect key={coast.key} class="isle" {...coast.box} rx="16" />
       ))}
       <Ceiling g={g} scene={scene} texts={texts} />
       <References g={g} scene={scene} />
+      {coasts.map((coast) => (
+        <text key={coast.key} class="islet" x={coast.box.x + 8} y={coast.box.y - 7}>
+          {texts.graph.island(coast.size)}
+        </text>
+      ))}
       <Fallen g={g} scene={scene} texts={texts} />
       {scene.nodes.map((node) => (
         <Shape
@@ -220,12 +226,15 @@ function routes(g: Geometry, scene: Scene) {
     if (!from || !to) continue;
     const a = half(g, nodes.get(line.from));
     const b = half(g, nodes.get(line.to));
-    const route = routeBetween(from, to, a, b, g.pitch);
+    const route = routeBetween(from, to, a, b);
     const straight = from.column === to.column && to.row - from.row === 1 && !to.isSide;
     const label = straight && g.pitch >= 58 && !line.dead && !line.weak ? line.path : "";
     found.push({ id: lineId(line), route, weak: line.weak, dead: line.dead, root: false, item: line.item, label });
   }
   const lanes = new Map<string, number>();
+  const arriving = new Map<number, number>();
+  for (const { to } of scene.threads) arriving.set(to, (arriving.get(to) ?? 0) + 1);
+  const arrived = new Map<number, number>();
   for (const thread of scene.threads) {
     const cell = g.cells.find((c) => c.box === thread.box && c.name === thread.name);
     const to = g.at(thread.to);
@@ -233,7 +242,12 @@ function routes(g: Geometry, scene: Scene) {
     const id = `${key(thread)} ${thread.to}`;
     const lane = lanes.get(key(thread)) ?? lanes.size;
     lanes.set(key(thread), lane);
-    const route = threadTo(g, cell, to, half(g, nodes.get(thread.to)), lane);
+    const n = arrived.get(thread.to) ?? 0;
+    arrived.set(thread.to, n + 1);
+    const aside = (n - (arriving.get(thread.to)! - 1) / 2) * 14;
+    const node = nodes.get(thread.to);
+    const shape = { ...half(g, node), round: node?.kind === "variable" || node?.kind === "parameter" };
+    const route = threadTo(g, cell, to, shape, lane, aside);
     found.push({ id, route, weak: thread.weak, dead: false, root: true, item: thread.item, label: "" });
   }
   for (const stub of scene.stubs) {
@@ -364,7 +378,7 @@ function Words({ node, width }: { node: Node; width: number }) {
     const size = node.bytes ? bytes(node.bytes) : "view";
     return (
       <text class="id mid" x={fell ? 0 : 3} y="4">
-        {fit(`${fell}${size}`, width - 12, 6.9)}
+        {fell && width < 76 ? fell : fit(`${fell}${size}`, width - 10, 6.9)}
       </text>
     );
   }
@@ -383,7 +397,7 @@ function Words({ node, width }: { node: Node; width: number }) {
   }
   return (
     <text class="id mid" y="4">
-      {fell || fit(node.type, width - 22 - number.length * 7, 7)}
+      {fell || fit(node.type, width - 13 - number.length * 7, 7)}
       {fell ? "" : " "}
       {number}
     </text>
@@ -420,25 +434,22 @@ function Fallen({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }
   );
 }
 
-function Coast({ island, g, texts }: { island: Island; g: Geometry; texts: Texts }) {
-  const spots = island.members.flatMap((object) => {
-    const at = g.at(object);
-    return at ? [at] : [];
-  });
+/** The line around an island, with room for what loops around its objects. */
+function coastOf(island: Island, g: Geometry) {
+  const spots = island.members.flatMap((object) => g.at(object) ?? []);
   if (spots.length === 0) return null;
-  const reach = (p: Point & { isSide: boolean }): number => (p.isSide ? g.array.width : g.node.width) / 2;
-  const left = Math.min(...spots.map((p) => p.x - reach(p))) - (spots.some((p) => !p.isSide) ? 44 : 12);
-  const right = Math.max(...spots.map((p) => p.x + reach(p))) + 16;
-  const top = Math.min(...spots.map((p) => p.y)) - g.node.height / 2 - 16;
+  const reach = (p: Point & { isSide: boolean }): number =>
+    (p.isSide ? g.array.width : g.node.width) / 2;
+  const loops = spots.some((p) => !p.isSide) ? 44 : 12;
+  const x = Math.min(...spots.map((p) => p.x - reach(p))) - loops;
+  const y = Math.min(...spots.map((p) => p.y)) - g.node.height / 2 - 16;
+  const right = Math.max(...spots.map((p) => p.x + reach(p))) + 14;
   const bottom = Math.max(...spots.map((p) => p.y)) + g.node.height / 2 + 14;
-  return (
-    <g>
-      <rect class="isle" x={left} y={top} width={right - left} height={bottom - top} rx="16" />
-      <text class="islet" x={left + 8} y={top - 7}>
-        {texts.graph.island(island.size)}
-      </text>
-    </g>
-  );
+  return {
+    key: island.island,
+    size: island.size,
+    box: { x, y, width: right - x, height: bottom - y },
+  };
 }
 
 /* ---------- words that fit */

@@ -4,6 +4,7 @@ import type { Rich } from "../i18n/rich";
 import { KindIcon } from "../parts/icons";
 import { RichText } from "../parts/rich";
 import { type Holder, holdersOf, isFrame, lastNameOf, namesOf, wayFromRoot } from "../trace/holders";
+import { factsBetween } from "../trace/questions";
 import { OPEN, type Recording } from "../trace/recording";
 import {
   bytesOf,
@@ -12,6 +13,7 @@ import {
   labelOf,
   lineOfStack,
   passOf,
+  startOfStep,
   type State,
   stateOf,
   stepCount,
@@ -21,18 +23,20 @@ import {
 interface Props {
   texts: Texts;
   recording: Recording;
+  step: number;
   event: number;
   selected: number | null;
   onSelect: (object: number | null) => void;
   onGoTo: (step: number) => void;
 }
 
-export function Inspector({ texts, recording: r, event, selected, onSelect, onGoTo }: Props) {
+export function Inspector({ texts, recording: r, step, event, selected, onSelect, onGoTo }: Props) {
   const t = texts.inspector;
   if (selected === null || selected >= r.objects.born.length) {
     return (
       <aside class="pane insp" role="region" aria-label={t.region}>
         <p class="hintline">{t.choose}</p>
+        {stepCount(r) > 0 && <OfStep texts={texts} r={r} step={step} event={event} onSelect={onSelect} />}
       </aside>
     );
   }
@@ -53,6 +57,37 @@ export function Inspector({ texts, recording: r, event, selected, onSelect, onGo
     </aside>
   );
 }
+
+/** With nothing chosen: what there is to choose of this step. */
+function OfStep({ texts, r, step, event, onSelect }: { texts: Texts; r: Recording; step: number; event: number; onSelect: Props["onSelect"] }) {
+  const t = texts.inspector;
+  const { born, died } = factsBetween(r, startOfStep(r, step), event);
+  return (
+    <div class="sec">
+      <h3>{t.step}</h3>
+      {born.length + died.length === 0 && <p class="none">{t.neither}</p>}
+      {born.length > 0 && <Some texts={texts} r={r} title={t.bornHere} objects={born} onSelect={onSelect} />}
+      {died.length > 0 && <Some texts={texts} r={r} title={`† ${t.diedHere}`} objects={died} onSelect={onSelect} />}
+    </div>
+  );
+}
+
+/** More than this is what the table is for. */
+const LISTED = 14;
+
+const Some = ({ texts, r, title, objects, onSelect }: { texts: Texts; r: Recording; title: string; objects: readonly number[]; onSelect: Props["onSelect"] }) => (
+  <div class="path some">
+    <b>
+      {title} {objects.length}
+    </b>
+    {objects.slice(0, LISTED).map((object) => (
+      <button key={object} type="button" class={r.objects.kind[object]!} onClick={() => onSelect(object)}>
+        {labelOf(r, object)}
+      </button>
+    ))}
+    {objects.length > LISTED && <i>{texts.inspector.more(objects.length - LISTED)}</i>}
+  </div>
+);
 
 interface Part {
   texts: Texts;
@@ -151,8 +186,10 @@ export function Bill({ texts, r, object, event, onSelect }: Part & { event: numb
 /** The edge that fell, told as it stood just before. */
 function lastHolder(r: Recording, edge: number, died: number): Holder {
   const held = r.edges.held[edge]!;
-  const before = Math.min(r.edges.to[edge]!, died) - 1;
-  const known = holdersOf(r, held, before).find((by) => by.edge === edge);
+  const step = stepOf(r, died);
+  // Before the line the whole way still stood; what was made in the line is told from its last moment.
+  const whole = holdersOf(r, held, startOfStep(r, step)).find((by) => by.edge === edge);
+  const known = whole ?? holdersOf(r, held, Math.min(r.edges.to[edge]!, died) - 1).find((by) => by.edge === edge);
   return known ?? { edge, holder: r.edges.holder[edge]!, path: r.edges.name[edge]!, strength: "strong" };
 }
 

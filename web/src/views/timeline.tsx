@@ -154,13 +154,17 @@ const Curves = memo(
             )}
           </g>
         ))}
+        {/* The lowest first: what is out of reach under the strong curve, then the weak area on it. */}
+        {tracks.toReversed().map((r, i) => (
+          <Areas key={style.at(-1 - i)} r={r} alone={tracks.length === 1} axis={axis} plot={plot} y={y} />
+        ))}
         {tracks.map((r, i) => (
-          <Bytes key={style[i]} r={r} style={style[i]!} under={i === 0} axis={axis} plot={plot} y={y} />
+          <Lines key={style[i]} style={style[i]!} d={pathOf(r, r.bytes, axis, plot, y)} />
         ))}
         {!plot.small &&
           tracks.length > 1 &&
           tracks.map((r, i) => (
-            <text key={style[i]} class={`lab ${style[i]}`} x={plot.right + 8} y={y(r.bytes.total.at(-1) ?? 0) + (style[i] === "strong" ? -2 : 6)}>
+            <text key={style[i]} class={`lab ${style[i]}`} x={plot.right + 8} y={y(r.bytes.total.at(-1) ?? 0) + (style[i] === "strong" ? -4 : 9)}>
               {style[i] === "weak" ? texts.graph.weak : texts.graph.strong} {texts.bytes(r.bytes.total.at(-1) ?? 0)}
             </text>
           ))}
@@ -176,7 +180,7 @@ const Curves = memo(
               return (
                 <g key={style[i]}>
                   <path class={`obj ${style[i]}`} d={pathOf(r, r.living, axis, plot, yo)} />
-                  <text x={plot.right + 8} y={yo(end) + (style[i] === "weak" && tracks.length > 1 ? 8 : 2)}>
+                  <text x={plot.right + 8} y={yo(end) + (tracks.length === 1 ? 3 : style[i] === "weak" ? 9 : -3)}>
                     {end}
                   </text>
                 </g>
@@ -211,32 +215,42 @@ function pathOf(r: Recording, curve: Curve, axis: Axis, plot: Plot, y: (v: numbe
     .join("");
 }
 
-function Bytes({ r, style, under, axis, plot, y }: { r: Recording; style: string; under: boolean; axis: Axis; plot: Plot; y: (v: number) => number }) {
-  const line = pathOf(r, r.bytes, axis, plot, y);
-  const close = `V${y(0).toFixed(1)}H${plot.left}z`;
+function Areas({ r, alone, axis, plot, y }: { r: Recording; alone: boolean; axis: Axis; plot: Plot; y: (v: number) => number }) {
+  const whole = `${pathOf(r, r.bytes, axis, plot, y)}V${y(0).toFixed(1)}H${plot.left}z`;
   const lost = lostBytes(r);
-  const hasLost = lost.event.length > 0;
-  const reach = hasLost ? pathOf(r, reachable(r, lost), axis, plot, y) : line;
-  const fill = style !== "strong" || hasLost;
+  const reach = lost.event.length
+    ? `${pathOf(r, reachable(r, lost), axis, plot, y)}V${y(0).toFixed(1)}H${plot.left}z`
+    : whole;
   return (
     <>
       <g clip-path="url(#past)">
-        {hasLost && (
+        {lost.event.length > 0 && (
           <>
-            <path class="lostbg" d={line + close} />
-            <path class="lost" d={line + close} />
+            <path class="lostbg" d={whole} />
+            <path class="lost" d={whole} />
           </>
         )}
-        {fill && (under || style === "alone" || hasLost) && <path class="past" d={reach + close} />}
-        <path class={`curve ${style}`} d={line} />
+        <path class="past" d={reach} />
       </g>
-      <g clip-path="url(#future)" class="fut">
-        {style === "alone" && <path class="ahead" d={line + close} />}
-        <path class={`curve ${style}`} d={line} />
-      </g>
+      {alone && (
+        <g clip-path="url(#future)">
+          <path class="ahead" d={whole} />
+        </g>
+      )}
     </>
   );
 }
+
+const Lines = ({ style, d }: { style: string; d: string }) => (
+  <>
+    <g clip-path="url(#past)">
+      <path class={`curve ${style}`} d={d} />
+    </g>
+    <g clip-path="url(#future)" class="fut">
+      <path class={`curve ${style}`} d={d} />
+    </g>
+  </>
+);
 
 /** Bytes less those out of reach. */
 function reachable(r: Recording, lost: Curve): Curve {
