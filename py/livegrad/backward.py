@@ -7,7 +7,7 @@ arrays, for when nobody asked for that graph: nine times as fast on small arrays
 
 A gradient belongs to whoever gets it. Several operations pass an array on as it is (`add` to
 both inputs) or as a view (`reshape`), so what reaches a `grad` is copied unless it is surely the
-only one of its kind: `_Given` knows. Sums are accumulated in place only in arrays made here.
+only one of its kind: `Given` knows. Sums are accumulated in place only in arrays made here.
 """
 
 import heapq
@@ -22,68 +22,57 @@ _asarray = np.asarray
 _push, _pop = heapq.heappush, heapq.heappop
 
 
+SEVERAL = object()  # a Function's answer to one gradient where it has several outputs
+
+
 def with_arrays(root: Any, retain: bool) -> None:
     """Differentiate `root` by its leaves; `retain` keeps the gradients in between as well."""
-    gy = root._grad
-    given = _Given()
-    if gy is None:
-        gy = np.ones_like(root.data)
-    else:
-        if gy.__class__ is not ndarray:
-            gy = _asarray(gy.data if hasattr(gy, "creator") else gy)
-        given.mark(gy)
+    gy: Any = np.ones_like(root.data) if root._grad is None else _array(root._grad).view()
+    given = Given()
     y = root
     function = y.creator
-    if function is None:
-        root._grad = gy
-        return
     root._grad = None
+    if function is None:
+        given.array(root, gy)
+        return
     waiting: dict[Any, ndarray] = {}  # the gradients of Variables whose creator is to come
     heap: list[tuple[int, int, Any]] = []
     order = 0
     summed: set[Any] = set()  # those of them whose gradient is a sum made here
     while True:
-        arity = function.arity
         if retain:
             given.array(y, gy)
         elif y._grad is not None:
             y._grad = None
-        if arity == 1:
-            (x,) = function.inputs
+        inputs = function.inputs
+        if len(inputs) == 1:
+            x = inputs[0]
             gx = function.derivative(gy, x.data, y.data)
-            if gx.__class__ is not ndarray:
-                gx = _asarray(gx)
-            creator = x.creator
-            if creator is not None and not waiting:  # a chain: nothing to put in order
-                y = x
-                gy = gx
-                function = creator
-                continue
-            inputs: Any = (x,)
-            gxs: Any = (gx,)
+            if type(gx) is ndarray:
+                function = x.creator
+                if function is not None and not waiting:  # a chain: nothing to put in order
+                    y = x
+                    gy = gx
+                    continue
+            gxs: Any = gx if gx is SEVERAL else (gx,)
+        elif len(inputs) == 2:
+            x, x1 = inputs
+            gxs = function.derivative(gy, x.data, x1.data, y.data)
         else:
-            inputs = function.inputs
-            if arity == 2:
-                x, x1 = inputs
-                gxs = function.derivative(gy, x.data, x1.data, y.data)
-            elif arity:
-                gxs = function.derivative(gy, *[x.data for x in inputs], y.data)
-            else:
-                gys = [gy]
-                if len(function.outputs) > 1:
-                    gys = _siblings(function, y, gy, waiting, np.zeros)
-                    if retain:
-                        for sibling, gradient in zip(_alive(function.outputs), gys, strict=True):
-                            if sibling is not None and sibling is not y:
-                                given.array(sibling, gradient)
-                gxs = function.array_gradients(gys)
-                del gys
-                for gx in gxs:
-                    given.mark(gx)  # it may be the user's own
+            gxs = function.derivative(gy, *[x.data for x in inputs], y.data)
+        if gxs is SEVERAL:
+            function = y.creator
+            gys = siblings(function, y, gy, waiting, np.zeros)
+            if retain:
+                for sibling, gradient in zip(alive(function.outputs), gys, strict=True):
+                    if sibling is not None and sibling is not y:
+                        given.array(sibling, gradient)
+            gxs = function.array_gradients(gys)
+            del gys
         for x, gx in zip(inputs, gxs, strict=True):
             if gx is None:
                 continue
-            if gx.__class__ is not ndarray:
+            if type(gx) is not ndarray:
                 gx = _asarray(gx)
             if x.creator is None:
                 given.array(x, gx)
@@ -110,16 +99,17 @@ def with_arrays(root: Any, retain: bool) -> None:
 
 def with_variables(root: Any, retain: bool, variable: Any) -> None:
     """The same, with gradients that are Variables, which can be differentiated again."""
-    given = _Given()
-    if root._grad is None:
+    given = Given()
+    gy = root._grad
+    if gy is None:
         gy = variable(np.ones_like(root.data))
-    else:
-        gy = root.grad
-        given.mark(gy.data)
+    elif not hasattr(gy, "creator"):
+        gy = variable(gy)
+    root._grad = None
     if root.creator is None:
         root._grad = gy
         return
-    root._grad = None
+    given.ids.add(id(gy.data))
     waiting = {root: gy}
     heap = [(-root.generation, 0, root)]
     order = 0
@@ -131,15 +121,15 @@ def with_variables(root: Any, retain: bool, variable: Any) -> None:
         function = y.creator
         gys = [gy]
         if len(function.outputs) > 1:
-            gys = _siblings(function, y, gy, waiting, lambda s, d: variable(np.zeros(s, d)))
-        for sibling, gradient in zip(_alive(function.outputs), gys, strict=True):
+            gys = siblings(function, y, gy, waiting, lambda s, d: variable(np.zeros(s, d)))
+        for sibling, gradient in zip(alive(function.outputs), gys, strict=True):
             if sibling is not None:
                 sibling._grad = given.variable(sibling._grad, gradient) if retain else None
         for x, gx in zip(function.inputs, function.graph_gradients(gys), strict=True):
             if gx is None:
                 continue
             if x.creator is None:
-                x._grad = given.variable(x.grad, gx)
+                x._grad = given.variable(x._grad, gx)
             elif x in waiting:
                 waiting[x] = waiting[x] + gx
             else:
@@ -148,7 +138,7 @@ def with_variables(root: Any, retain: bool, variable: Any) -> None:
                 _push(heap, (-x.generation, order, x))
 
 
-class _Given:
+class Given:
     """Hands gradients to their Variables, so that no two share an array, or anybody's view."""
 
     __slots__ = ("ids", "summed")
@@ -156,10 +146,6 @@ class _Given:
     def __init__(self) -> None:
         self.ids: set[int] = set()  # arrays that somebody has
         self.summed: set[Any] = set()  # Variables whose gradient is a sum made here
-
-    def mark(self, gradient: Any) -> None:
-        """This array is somebody's: from now on it is copied."""
-        self.ids.add(id(gradient))
 
     def array(self, x: Any, gx: ndarray) -> None:
         """Add `gx` to the gradient of `x`."""
@@ -172,7 +158,7 @@ class _Given:
         elif x in self.summed and old.dtype == gx.dtype:
             np.add(old, gx, out=old)
         else:
-            x._grad = _asarray((old if old.__class__ is ndarray else old.data) + gx)
+            x._grad = _asarray(_array(old) + gx)
             self.summed.add(x)
 
     def variable(self, old: Any, gx: Any) -> Any:
@@ -185,17 +171,22 @@ class _Given:
         return gx
 
 
-def _alive(outputs: Any) -> list[Any]:
+def _array(gradient: Any) -> ndarray:
+    """A gradient that may be a Variable, as an array."""
+    return _asarray(gradient.data if hasattr(gradient, "creator") else gradient)
+
+
+def alive(outputs: Any) -> list[Any]:
     """The outputs of a Function, weak or strong; None for a dead one."""
     return [y() if isinstance(y, weakref.ref) else y for y in outputs]
 
 
-def _siblings(
+def siblings(
     function: Any, y: Any, gy: Any, waiting: dict[Any, Any], zeros: Callable[..., Any]
 ) -> list[Any]:
     """The gradients of all outputs of `function`, of which `y` is one; zeros for the unused."""
     gys = []
-    for output, sibling in zip(function.outputs, _alive(function.outputs), strict=True):
+    for output, sibling in zip(function.outputs, alive(function.outputs), strict=True):
         if sibling is y:
             gys.append(gy)
         elif sibling in waiting:

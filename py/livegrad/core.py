@@ -33,7 +33,7 @@ else:
 ndarray = np.ndarray
 _new = object.__new__
 _ref = weakref.ref
-_IN_BLOCK = SPAN - 1
+IN_BLOCK = SPAN - 1
 
 
 class Config:
@@ -224,6 +224,9 @@ class OutputRef(weakref.ref[Variable]):
         self.dtype = y.data.dtype
 
 
+SEVERAL = walks.SEVERAL
+
+
 class Function:
     """An operation of the graph: `forward` on arrays, `backward` on gradients.
 
@@ -239,39 +242,35 @@ class Function:
     inputs: Sequence[Variable]
     outputs: Sequence[Any]  # weak references, or Variables where they are strong
 
-    arity = 0  # operations of this package say how many inputs their `derivative` takes
-
     @property
     def generation(self) -> int:
         """The greatest generation of its inputs."""
-        return max(x.generation for x in self.inputs)
+        return max([x.generation for x in self.inputs], default=0)
 
     def __call__(self, *inputs: Any) -> Any:
         """Apply to Variables or ndarrays; one Variable, or a list where there are several.
 
         A Function that is called again does so as a copy: it stands once in the graph.
         """
-        if hasattr(self, "inputs"):
-            self = copy.copy(self)
-        variables = tuple([x if isinstance(x, Variable) else self._wrap(x) for x in inputs])
-        xs = [x.data for x in variables]
-        try:
-            ys = self.forward(*xs)
-        except (ValueError, TypeError, IndexError) as error:
-            if self.arity:
-                raise self.refused(error, xs) from error
-            raise
+        return (copy.copy(self) if hasattr(self, "inputs") else self).apply(*inputs)
+
+    def apply(self, *inputs: Any) -> Any:
+        """What calling does, for a Function that was never called before."""
+        variables = tuple([x if isinstance(x, Variable) else self.given(x) for x in inputs])
+        ys = self.forward(*[x.data for x in variables])
         if isinstance(ys, tuple):
             if len(ys) > 1:
                 return link_outputs(self, variables, [Variable(np.asanyarray(y)) for y in ys])
             (ys,) = ys
-        if not isinstance(ys, ndarray):
-            ys = np.asarray(ys)
-        if len(variables) == 1:
-            return link(self, variables[0], ys)
-        return link_inputs(self, variables, ys)
+        return link_inputs(self, variables, ys if isinstance(ys, ndarray) else np.asarray(ys))
 
-    def _wrap(self, x: Any) -> Variable:
+    def given(self, x: Any) -> Variable:
+        """An input as a Variable.
+
+        Raises TypeError where it is neither a Variable nor a number or an ndarray.
+        """
+        if isinstance(x, Variable):
+            return x
         try:
             return Variable(as_array(x))
         except TypeError:
@@ -286,15 +285,24 @@ class Function:
     def backward(self, *gys: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no backward: define it")
 
-    def refused(self, error: Exception, xs: list[np.ndarray]) -> Exception:
-        """The error to raise where an operation of this package can not take these arrays."""
-        raise NotImplementedError
+    def derivative(self, *gy_xs_y: Any, **_: Any) -> Any:
+        """The gradients of the inputs, as ndarrays, from that of the only output.
+
+        One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
+        """
+        if len(self.outputs) > 1:
+            return SEVERAL
+        gxs = self.array_gradients([gy_xs_y[0]])
+        return gxs if len(gxs) > 1 else gxs[0]
 
     def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
-        """What `backward` makes of these gradients, as ndarrays, one for each input."""
+        """What `backward` makes of these gradients: ndarrays, one for each input.
+
+        They are views, which nobody writes into: what they show may be the user's own.
+        """
         with no_grad():
             gxs = self._checked(self.backward(*[Variable(gy) for gy in gys]))
-        return tuple([gx.data if isinstance(gx, Variable) else gx for gx in gxs])
+        return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
 
     def graph_gradients(self, gys: list[Variable]) -> tuple[Any, ...]:
         """What `backward` makes of these gradients, as Variables, one for each input."""
@@ -335,7 +343,7 @@ def link(function: Function, x: Variable, data: np.ndarray) -> Variable:
     if Config.enable_backprop:
         generation = y.generation = x.generation + 1
         y.creator = function
-        if generation & _IN_BLOCK or x.creator is None:
+        if generation & IN_BLOCK or x.creator is None:
             function.inputs = (x,)
         else:
             function.inputs = Cut((x,))
@@ -346,31 +354,40 @@ def link(function: Function, x: Variable, data: np.ndarray) -> Variable:
     return y
 
 
-def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarray) -> Variable:
-    """The Variable of `data`, which `function` computed from `inputs`."""
+def link_pair(function: Function, x0: Variable, x1: Variable, data: np.ndarray) -> Variable:
+    """The Variable of `data`, which `function` computed from `x0` and `x1`."""
     y = _new(Variable)
     y.data = data
     y._grad = None
     y.name = None
     if Config.enable_backprop:
-        generation = 0
-        for x in inputs:
-            if x.generation > generation:
-                generation = x.generation
-        generation += 1
+        generation0 = x0.generation
+        generation1 = x1.generation
+        generation = (generation0 if generation0 > generation1 else generation1) + 1
         y.generation = generation
         y.creator = function
         block = generation >> SHIFT
-        for x in inputs:
-            if x.generation >> SHIFT != block and x.creator is not None:
-                function.inputs = Cut(inputs)
-                break
+        if (generation0 >> SHIFT != block and x0.creator is not None) or (
+            generation1 >> SHIFT != block and x1.creator is not None
+        ):
+            function.inputs = Cut((x0, x1))
         else:
-            function.inputs = inputs
+            function.inputs = (x0, x1)
         function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
     else:
         y.generation = 0
         y.creator = None
+    return y
+
+
+def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarray) -> Variable:
+    """The Variable of `data`, which `function` computed from `inputs`."""
+    y = Variable(data)
+    if Config.enable_backprop:
+        y.creator = function
+        y.generation = max([x.generation for x in inputs], default=0) + 1
+        function.inputs = holder(inputs, y.generation)
+        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
     return y
 
 
@@ -379,7 +396,7 @@ def link_outputs(
 ) -> list[Variable]:
     """`outputs`, noted as what `function` computed from `inputs`."""
     if Config.enable_backprop:
-        generation = max(x.generation for x in inputs) + 1
+        generation = max([x.generation for x in inputs], default=0) + 1
         function.inputs = holder(inputs, generation)
         for y in outputs:
             y.creator = function

@@ -66,12 +66,13 @@ class Function(core.Function):
 
     __slots__ = ()
 
-    def __call__(self, *inputs: Any) -> Any:
-        outputs = super().__call__(*[as_variable(as_array(x)) for x in inputs])
+    def apply(self, *inputs: Any) -> Any:
+        outputs = super().apply(*[as_variable(as_array(x)) for x in inputs])
         return [_simple(y) for y in outputs] if isinstance(outputs, list) else _simple(outputs)
 
     def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
-        return self._checked(self.backward(*gys))
+        gxs = self._checked(self.backward(*gys))
+        return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
 
     def graph_gradients(self, gys: list[core.Variable]) -> tuple[Any, ...]:
         raise RuntimeError(

@@ -22,7 +22,7 @@ class Sin(Unary):
 
 def sin(x: Any) -> Variable:
     """The sine of x, in radians, elementwise."""
-    return Sin()(x)
+    return Sin().apply(x)
 
 
 class Cos(Unary):
@@ -39,7 +39,7 @@ class Cos(Unary):
 
 def cos(x: Any) -> Variable:
     """The cosine of x, in radians, elementwise."""
-    return Cos()(x)
+    return Cos().apply(x)
 
 
 class Tanh(Unary):
@@ -56,7 +56,7 @@ class Tanh(Unary):
 
 def tanh(x: Any) -> Variable:
     """The hyperbolic tangent of x, elementwise."""
-    return Tanh()(x)
+    return Tanh().apply(x)
 
 
 class Exp(Unary):
@@ -73,7 +73,7 @@ class Exp(Unary):
 
 def exp(x: Any) -> Variable:
     """e to the power of x, elementwise."""
-    return Exp()(x)
+    return Exp().apply(x)
 
 
 class Log(Unary):
@@ -90,7 +90,7 @@ class Log(Unary):
 
 def log(x: Any) -> Variable:
     """The natural logarithm of x, elementwise."""
-    return Log()(x)
+    return Log().apply(x)
 
 
 class Clip(Unary):
@@ -112,4 +112,4 @@ class Clip(Unary):
 
 def clip(x: Any, x_min: float, x_max: float) -> Variable:
     """x, with what lies below x_min or above x_max replaced by these; elementwise."""
-    return Clip(x_min, x_max)(x)
+    return Clip(x_min, x_max).apply(x)

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 
 from ..core import Variable, as_variable
-from .operation import Binary, Operation, fit
+from .operation import Product, fit
 
 
-class MatMul(Binary):
+class MatMul(Product):
     """y = x @ W, with numpy's meaning for one axis and for stacks of matrices."""
 
     __slots__ = ()
@@ -17,15 +17,17 @@ class MatMul(Binary):
         return x @ W
 
     def derivative(self, gy: Any, x: Any, W: Any, y: Any) -> tuple[Any, Any]:
+        for_x, for_W = self.asked
         if x.ndim == W.ndim == 2:
-            return gy @ W.T, x.T @ gy
-        x2 = x.reshape((1, -1)) if x.ndim == 1 else x
-        W2 = W.reshape((-1, 1)) if W.ndim == 1 else W
+            return gy @ W.T if for_x else None, x.T @ gy if for_W else None
+        x2 = x.reshape(1, -1) if x.ndim == 1 else x
+        W2 = W.reshape(-1, 1) if W.ndim == 1 else W
         lead = np.broadcast_shapes(x2.shape[:-2], W2.shape[:-2])
-        gy = gy.reshape((*lead, x2.shape[-2], W2.shape[-1]))
-        gx = fit(gy @ _turned(W2), x2.shape)
-        gW = fit(_turned(x2) @ gy, W2.shape)
-        return gx.reshape(x.shape), gW.reshape(W.shape)
+        gy = gy.reshape(*lead, x2.shape[-2], W2.shape[-1])
+        return (
+            fit(gy @ _turned(W2), x2.shape).reshape(x.shape) if for_x else None,
+            fit(_turned(x2) @ gy, W2.shape).reshape(W.shape) if for_W else None,
+        )
 
 
 def _turned(a: Any) -> Any:
@@ -39,22 +41,28 @@ def matmul(x: Any, W: Any) -> Variable:
 
     Raises ValueError where the inner lengths differ.
     """
-    return MatMul()(x, W)
+    return MatMul().apply(x, W)
 
 
-class Linear(Operation):
+class Linear(Product):
     """y = x @ W + b, with x of shape (N, D), W (D, H) and b (H,)"""
 
     __slots__ = ()
-    arity = 3
 
     def forward(self, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+        if x.ndim != 2 or W.ndim != 2 or b.shape != W.shape[1:]:
+            raise ValueError("x must have shape (N, D), W (D, H) and b (H,)")
         y = x @ W
-        y += b
+        y += b  # in place: y is ours
         return y
 
     def derivative(self, gy: Any, x: Any, W: Any, b: Any, y: Any) -> tuple[Any, Any, Any]:
-        return gy @ W.T, x.T @ gy, fit(gy, b.shape)
+        for_x, for_W, _ = self.asked
+        return (
+            gy @ W.T if for_x else None,
+            x.T @ gy if for_W else None,
+            fit(gy, b.shape),
+        )
 
 
 def linear(x: Any, W: Any, b: Any = None) -> Variable:
@@ -63,8 +71,8 @@ def linear(x: Any, W: Any, b: Any = None) -> Variable:
     Raises ValueError where the shapes do not fit.
     """
     if b is None or (isinstance(b, Variable) and b.data is None):
-        return MatMul()(x, W)
-    return Linear()(x, W, b)
+        return MatMul().apply(x, W)
+    return Linear().apply(x, W, b)
 
 
 def linear_simple(x: Any, W: Any, b: Any = None) -> Variable:

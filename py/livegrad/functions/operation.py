@@ -6,27 +6,37 @@ and in other operations called by `on`, which gives an array for arrays and a Va
 graph, for Variables.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from ..core import Function, Variable
+from ..core import Function, Variable, link, link_inputs, link_pair
 from ..utils import sum_to
 
 
 class Operation(Function):
     """A Function whose derivative is given as a function of all it depends on.
 
-    Subclasses say `arity`, the number of inputs, and define `forward(self, *xs)` on ndarrays and
-    `derivative(self, gy, *xs, y)`, which returns the gradients of `xs` (one, or a tuple) from `gy`,
-    the gradient of the output, the inputs and the output: all of them ndarrays or all Variables.
-    It never changes what it is given, nor returns an array that the operation keeps.
+    Subclasses define `forward(self, *xs)` on ndarrays and `derivative(self, gy, *xs, y)`, which
+    returns the gradients of `xs` (one, or a tuple) from `gy`, the gradient of the output, the
+    inputs and the output: all of them ndarrays or all Variables. It never changes what it is
+    given, nor returns an array that the operation keeps.
     """
 
     __slots__ = ()
 
-    derivative: Callable[..., Any]
+    def apply(self, *inputs: Any) -> Variable:
+        variables = tuple([self.given(x) for x in inputs])
+        return link_inputs(self, variables, self.computed(*[x.data for x in variables]))
+
+    def computed(self, *xs: np.ndarray) -> np.ndarray:
+        """`forward`, as an ndarray even of shape (); its errors say what to do."""
+        try:
+            y = self.forward(*xs)
+        except (ValueError, TypeError, IndexError) as error:
+            raise self.refused(error, xs) from error
+        return y if isinstance(y, np.ndarray) else np.asarray(y)
 
     def backward(self, gy: Any) -> Any:
         (y,) = self.outputs
@@ -48,14 +58,39 @@ class Unary(Operation):
     """An operation of one input: `derivative(self, gy, x, y)` returns one gradient."""
 
     __slots__ = ()
-    arity = 1
+
+    def apply(self, x: Any) -> Variable:  # type: ignore[override]
+        if type(x) is not Variable:
+            x = self.given(x)
+        return link(self, x, self.computed(x.data))
 
 
 class Binary(Operation):
     """An operation of two inputs: `derivative(self, gy, x0, x1, y)` returns two gradients."""
 
     __slots__ = ()
-    arity = 2
+
+    def apply(self, x0: Any, x1: Any) -> Variable:  # type: ignore[override]
+        if type(x0) is not Variable:
+            x0 = self.given(x0)
+        if type(x1) is not Variable:
+            x1 = self.given(x1)
+        return link_pair(self, x0, x1, self.computed(x0.data, x1.data))
+
+
+class Product(Operation):
+    """An operation whose derivative costs much for each input: it skips those nobody asks for.
+
+    Nobody can ask for the gradient of an input that was given as a bare array.
+    """
+
+    __slots__ = ("asked",)
+
+    asked: tuple[bool, ...]  # for each input, whether it was given as a Variable
+
+    def apply(self, *inputs: Any) -> Variable:
+        self.asked = tuple([isinstance(x, Variable) for x in inputs])
+        return super().apply(*inputs)
 
 
 class Broadcasting(Binary):

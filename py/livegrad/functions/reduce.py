@@ -32,7 +32,7 @@ class Sum(Unary):
 
 def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Variable:
     """The sum of x over an axis, a tuple of them, or all; kept with length 1 on request."""
-    return Sum(axis, keepdims)(x)
+    return Sum(axis, keepdims).apply(x)
 
 
 def average(x: Any, axis: Any = None, keepdims: bool = False) -> Variable:
@@ -78,9 +78,9 @@ class Min(Max):
 
 def max(x: Any, axis: Any = None, keepdims: bool = False) -> Variable:
     """The greatest of x over an axis, a tuple of them, or all."""
-    return Max(axis, keepdims)(x)
+    return Max(axis, keepdims).apply(x)
 
 
 def min(x: Any, axis: Any = None, keepdims: bool = False) -> Variable:
     """The least of x over an axis, a tuple of them, or all."""
-    return Min(axis, keepdims)(x)
+    return Min(axis, keepdims).apply(x)

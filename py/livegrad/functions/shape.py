@@ -34,7 +34,7 @@ def reshape(x: Any, shape: Any) -> Variable:
 
     Raises ValueError where the sizes differ.
     """
-    return as_variable(x) if x.shape == shape else Reshape(shape)(x)
+    return as_variable(x) if x.shape == shape else Reshape(shape).apply(x)
 
 
 def expand_dims(x: Any, axis: int) -> Variable:
@@ -68,7 +68,7 @@ class Transpose(Unary):
 
 def transpose(x: Any, axes: Sequence[int] | None = None) -> Variable:
     """x with its axes in the order given, or reversed where none is given."""
-    return Transpose(axes)(x)
+    return Transpose(axes).apply(x)
 
 
 class BroadcastTo(Unary):
@@ -91,7 +91,7 @@ def broadcast_to(x: Any, shape: Sequence[int]) -> Variable:
 
     Raises ValueError where the shape of x does not broadcast to it.
     """
-    return as_variable(x) if x.shape == shape else BroadcastTo(shape)(x)
+    return as_variable(x) if x.shape == shape else BroadcastTo(shape).apply(x)
 
 
 class SumTo(Unary):
@@ -114,7 +114,7 @@ def sum_to(x: Any, shape: Sequence[int]) -> Variable:
 
     Raises ValueError where the shape does not broadcast to that of x.
     """
-    return as_variable(x) if x.shape == shape else SumTo(shape)(x)
+    return as_variable(x) if x.shape == shape else SumTo(shape).apply(x)
 
 
 class GetItem(Unary):
@@ -166,4 +166,4 @@ def _basic(slices: Any) -> bool:
 
 def get_item(x: Any, slices: Any) -> Variable:
     """x[slices], with any index that numpy takes."""
-    return GetItem(slices)(x)
+    return GetItem(slices).apply(x)
