@@ -43,7 +43,11 @@ _LATER = {
 # Modules that are called otherwise here, or that are several here.
 _MODULES = {
     "dezero.core": ("livegrad.core", "livegrad.functions.arithmetic", "livegrad.operators"),
-    "dezero.functions_conv": ("livegrad.functions.conv",),
+    "dezero.functions_conv": (
+        "livegrad.functions.conv",
+        "livegrad.functions.pooling",
+        "livegrad.functions.window",
+    ),
 }
 _SUBMODULES = {
     "core",
