@@ -98,7 +98,7 @@ interface Plot {
 }
 
 function plotFor({ width, height }: { width: number; height: number }): Plot {
-  const small = width <= 720;
+  const small = width <= 960;
   const left = small ? 12 : 72;
   const right = Math.max(left + 10, width - (small ? 12 : 96));
   const lane = 16;
