@@ -470,4 +470,4 @@ def _in_order_of_birth(look: Look, new: list[int]) -> list[int]:
                     if order.get(held, late) > before:
                         order[held] = before
                         todo.append(held)
-    return sorted(new, key=lambda index: (order.get(index, late), -index))
+    return [-index for _, index in sorted([(order.get(i, late), -i) for i in new])]

@@ -80,18 +80,14 @@ class References:
             self._attributes(value, cls, left, found)
         for held in referents:
             if left[id(held)] and type(held) is dict and _is_own_dict(value, held):
-                return self._with_dict(value, held, referents, found)
+                left[id(held)] -= 1
+                found = _without(found, held, left)
+                found.append(("__dict__", held))
+                break
         for held in referents:
             if left[id(held)]:
                 left[id(held)] -= 1
                 found.append((UNKNOWN, held))
-        return found
-
-    def _with_dict(self, value: Any, own: dict[str, Any], referents: Named, found: Named) -> Named:
-        """Some versions show the values of a `__dict__` twice, in it and in the object."""
-        inside = {id(held) for held in own.values()}
-        found = [(name, held) for name, held in found if id(held) not in inside or name not in own]
-        found.append(("__dict__", own))
         return found
 
     def _attributes(self, value: Any, cls: type, left: dict[int, int], found: Named) -> None:
@@ -248,6 +244,21 @@ def _is_own_dict(value: Any, held: dict[Any, Any]) -> bool:
         except AttributeError:
             return False
     return True
+
+
+def _without(found: Named, own: dict[str, Any], left: dict[int, int]) -> Named:
+    """Some versions show the values of a `__dict__` twice, in it and in the object."""
+    kept: Named = []
+    doubles = {name: id(held) for name, held in own.items()}
+    for name, held in found:
+        if doubles.get(name) == id(held):
+            del doubles[name]
+        else:
+            kept.append((name, held))
+    for address in doubles.values():
+        if left.get(address, 0):
+            left[address] -= 1
+    return kept
 
 
 def _slots(cls: type) -> Iterator[str]:

@@ -142,7 +142,8 @@ class Trace:
                     text = file.read()
             except UnicodeDecodeError:
                 raise TraceError(
-                    f"{os.fspath(source)} is not a Livegrad trace: it is no text."
+                    "This is not a Livegrad trace: it is not text; "
+                    "give a file that `record` has written."
                 ) from None
         else:
             text = source.read()
