@@ -18,7 +18,7 @@ BILINEAR = 2  # PIL.Image.BILINEAR, written as a number so that naming it needs 
 
 def _pillow(who: str) -> ModuleType:
     try:
-        from PIL import Image
+        from PIL import Image  # type: ignore[import-not-found,unused-ignore]
     except ImportError as error:
         raise ImportError(
             f"{who} makes a Pillow image, and Pillow is not installed: "
