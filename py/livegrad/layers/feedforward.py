@@ -111,14 +111,14 @@ class Deconv2d(Conv2d):
         return F.deconv2d(x, self.W, self.b, self.stride, self.pad)
 
 
-def _input_size(layer: Layer, x: Any, form: str) -> int:
-    """The length of axis 1 of x, whose axes must be those of `form`."""
+def _input_size(layer: Layer, x: Any, *forms: str) -> int:
+    """The length of axis 1 of x, whose axes must be those of one of `forms`."""
     shape = getattr(x, "shape", None)
-    if shape is None or len(shape) != form.count(",") + 1:
-        what = f"shape {shape}" if shape is not None else f"type {type(x).__name__}"
+    if shape is None or all(len(shape) != form.count(",") + 1 for form in forms):
+        what = f"type {type(x).__name__}" if shape is None else f"shape {shape}"
         raise ValueError(
-            f"{type(layer).__name__} takes an array or a Variable of shape {form}, "
-            f"and this input is of {what}: reshape it first."
+            f"{type(layer).__name__} takes an array or a Variable of shape {' or '.join(forms)}, "
+            f"and this input is of {what}: reshape it first"
         )
     return shape[1]
 
@@ -149,7 +149,7 @@ class BatchNorm(Layer):
         self.gamma = Parameter(None, name="gamma")
         self.beta = Parameter(None, name="beta")
 
-    def _init_params(self, x: Any) -> None:
+    def _init_params(self, D: int, dtype: npt.DTypeLike) -> None:
         for param, fill in [
             (self.avg_mean, 0),
             (self.avg_var, 1),
@@ -157,9 +157,9 @@ class BatchNorm(Layer):
             (self.beta, 0),
         ]:
             if param.data is None:
-                param.data = np.full(x.shape[1], fill, dtype=x.dtype)
+                param.data = np.full(D, fill, dtype=dtype)
 
     def forward(self, x: Any) -> Variable:
         if self.avg_mean.data is None:
-            self._init_params(x)
+            self._init_params(_input_size(self, x, "(N, D)", "(N, D, H, W)"), x.dtype)
         return F.batch_norm(x, self.gamma, self.beta, self.avg_mean.data, self.avg_var.data)
