@@ -1,16 +1,24 @@
 /** The page: reads the state, asks the replay, and hands each view what it shows and may do. */
 import { useMemo } from "preact/hooks";
 import { texts as allTexts, type Texts } from "./i18n";
-import { type Marks, NO_MARKS } from "./parts/marks";
-import { KindIcon, StrongIcon, WeakIcon } from "./parts/icons";
-import type { Lesson as LessonData } from "./state/lessons";
 import type { Scene } from "./layout/scene";
+import { KindIcon, StrongIcon, WeakIcon } from "./parts/icons";
+import { type Marks, NO_MARKS } from "./parts/marks";
+import type { Lesson as LessonData } from "./state/lessons";
 import { isBusy } from "./state/phase";
-import { eventIn, leading, type Mode, shownTakes, type State, type Take } from "./state/state";
-import { tellBoth, tellStep, type Telling } from "./telling/step";
+import { eventIn, leading, type Mode, type State, shownTakes, type Take } from "./state/state";
+import { type Telling, tellBoth, tellStep } from "./telling/step";
 import { lineCosts, stepWithCollection, stepWithDeath } from "./trace/questions";
 import type { Recording } from "./trace/recording";
-import { endOfStep, labelOf, lineOfStep, passOf, peakUpTo, stepCount, totalAt } from "./trace/replay";
+import {
+  endOfStep,
+  labelOf,
+  lineOfStep,
+  passOf,
+  peakUpTo,
+  stepCount,
+  totalAt,
+} from "./trace/replay";
 import { Bar } from "./views/bar";
 import { Editor } from "./views/editor";
 import { Graph } from "./views/graph";
@@ -56,7 +64,11 @@ export function Page({ state, lessons, actions }: Props) {
       <main class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}`}>
         <div class="left">
           {lesson && (
-            <Lesson texts={texts} title={lesson.title[state.language]} paragraphs={lesson.text[state.language]} />
+            <Lesson
+              texts={texts}
+              title={lesson.title[state.language]}
+              paragraphs={lesson.text[state.language]}
+            />
           )}
           <Editor
             texts={texts}
@@ -96,7 +108,14 @@ function TopBar({ state, texts, lessons, actions }: Props & { texts: Texts }) {
   const { phase, progress } = state;
   const loading = phase === "loading" || phase === "waiting";
   const loaded = progress?.total ? progress.done / progress.total : 0;
-  const mood = loading || phase === "running" ? "busy" : phase === "failed" ? "bad" : phase === "stopped" ? "idle" : "good";
+  const mood =
+    loading || phase === "running"
+      ? "busy"
+      : phase === "failed"
+        ? "bad"
+        : phase === "stopped"
+          ? "idle"
+          : "good";
   return (
     <Bar
       texts={texts}
@@ -173,7 +192,13 @@ function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
 
 function telling(texts: Texts, state: State, lead: Recording | null, takes: Take[]): Telling {
   if (!lead || stepCount(lead) === 0) {
-    return { heading: "", tally: [], sentences: [lead?.end?.message ? texts.tell.raised(lead.end.message.split(":")[0]!) : texts.tell.noStep] };
+    return {
+      heading: "",
+      tally: [],
+      sentences: [
+        lead?.end?.message ? texts.tell.raised(lead.end.message.split(":")[0]!) : texts.tell.noStep,
+      ],
+    };
   }
   if (state.mode === "compare" && takes.length === 2) {
     const both = takes.map((take) => ({ recording: take.recording, mode: outputsOf(state, take) }));
@@ -184,12 +209,22 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
 
 /* ---------- one recording */
 
-function Single({ state, texts, take, actions }: { state: State; texts: Texts; take: Take | null; actions: Actions }) {
+function Single({
+  state,
+  texts,
+  take,
+  actions,
+}: {
+  state: State;
+  texts: Texts;
+  take: Take | null;
+  actions: Actions;
+}) {
   const recording = take?.recording ?? null;
   const empty = !recording || stepCount(recording) === 0;
   return (
     <>
-      <section class="pane stage" role="region" aria-label={texts.graph.region}>
+      <section class="pane stage" aria-label={texts.graph.region}>
         {empty ? (
           <Empty texts={texts} state={state} none={recording !== null && recording.end !== null} />
         ) : (
@@ -214,9 +249,9 @@ function Single({ state, texts, take, actions }: { state: State; texts: Texts; t
           onGoTo={actions.goTo}
         />
       ) : (
-        <aside class="pane insp" role="region" aria-label={texts.inspector.region}>
+        <section class="pane insp" aria-label={texts.inspector.region}>
           <p class="hintline">{texts.inspector.choose}</p>
-        </aside>
+        </section>
       )}
     </>
   );
@@ -241,7 +276,23 @@ function Empty({ texts, state, none }: { texts: Texts; state: State; none: boole
 }
 
 /** A graph with its heading, its shelf, and the table that says the same. */
-function Stage({ state, texts, take, selected, actions, heading, mode }: { state: State; texts: Texts; take: Take; selected: number | null; actions: Actions; heading: string; mode?: "weak" | "strong" }) {
+function Stage({
+  state,
+  texts,
+  take,
+  selected,
+  actions,
+  heading,
+  mode,
+}: {
+  state: State;
+  texts: Texts;
+  take: Take;
+  selected: number | null;
+  actions: Actions;
+  heading: string;
+  mode?: "weak" | "strong";
+}) {
   const { recording, version } = take;
   const event = eventIn(state, recording);
   const step = Math.min(state.step, stepCount(recording) - 1);
@@ -268,7 +319,13 @@ function Stage({ state, texts, take, selected, actions, heading, mode }: { state
       table={state.table}
       onTable={actions.table}
     >
-      <Objects texts={texts} recording={recording} event={event} selected={selected} onSelect={actions.select} />
+      <Objects
+        texts={texts}
+        recording={recording}
+        event={event}
+        selected={selected}
+        onSelect={actions.select}
+      />
     </Graph>
   );
 }
@@ -282,8 +339,10 @@ function Legend({ texts, recording, scene }: { texts: Texts; recording: Recordin
     { kind: "array", text: "ndarray", there: born.has("array") },
     { kind: "instance", text: texts.graph.instance, there: born.has("instance") },
   ] as const;
+  // Four kinds leave no room for the arrows, which the bar explains too.
+  const many = kinds.every(({ there }) => there);
   return (
-    <div class="legend">
+    <div class={many ? "legend many" : "legend"}>
       {kinds.map(
         ({ kind, text, there }) =>
           there && (
@@ -307,7 +366,17 @@ function Legend({ texts, recording, scene }: { texts: Texts; recording: Recordin
 }
 
 /** In Compare: bytes, objects, and how many of them are out of reach. */
-function Sum({ texts, recording, event, scene }: { texts: Texts; recording: Recording; event: number; scene: Scene }) {
+function Sum({
+  texts,
+  recording,
+  event,
+  scene,
+}: {
+  texts: Texts;
+  recording: Recording;
+  event: number;
+  scene: Scene;
+}) {
   const live = totalAt(recording.living, event);
   const lost = scene.shelf.objects + scene.islands.reduce((sum, { size }) => sum + size, 0);
   return (
@@ -332,20 +401,40 @@ function Duo({ state, texts, actions }: { state: State; texts: Texts; actions: A
     const title = texts.output.mode[mode];
     const selected = ready ? counterpart(state, take.recording) : null;
     return (
-      <section class="pane half" key={mode} role="region" aria-label={`${texts.graph.region}: ${title}`}>
+      <section class="pane half" key={mode} aria-label={`${texts.graph.region}: ${title}`}>
         {ready ? (
           <>
-            <Stage state={state} texts={texts} take={take} selected={selected} mode={mode} actions={{ ...actions, select: (object) => actions.select(object === null ? null : translate(take.recording, leading(state)!, object)) }} heading={title} />
-            <div class="cmp" role="region" aria-label={`${texts.inspector.region}: ${title}`}>
+            <Stage
+              state={state}
+              texts={texts}
+              take={take}
+              selected={selected}
+              mode={mode}
+              actions={{
+                ...actions,
+                select: (object) =>
+                  actions.select(
+                    object === null ? null : translate(take.recording, leading(state)!, object),
+                  ),
+              }}
+              heading={title}
+            />
+            <section class="cmp" aria-label={`${texts.inspector.region}: ${title}`}>
               {selected === null ? (
                 <p class="hintline">{texts.inspector.choose}</p>
               ) : (
                 <>
                   <h3>{labelOf(take.recording, selected)}</h3>
-                  <Bill texts={texts} r={take.recording} object={selected} event={eventIn(state, take.recording)} onSelect={actions.select} />
+                  <Bill
+                    texts={texts}
+                    r={take.recording}
+                    object={selected}
+                    event={eventIn(state, take.recording)}
+                    onSelect={actions.select}
+                  />
                 </>
               )}
-            </div>
+            </section>
           </>
         ) : (
           <>
@@ -371,7 +460,9 @@ function translate(from: Recording, to: Recording, object: number): number | nul
   if (from === to) return object;
   const type = from.objects.type[object];
   const number = from.objects.number[object];
-  const found = to.shown.find((o) => to.objects.type[o] === type && to.objects.number[o] === number);
+  const found = to.shown.find(
+    (o) => to.objects.type[o] === type && to.objects.number[o] === number,
+  );
   return found ?? null;
 }
 
@@ -380,7 +471,19 @@ const counterpart = (state: State, recording: Recording): number | null =>
 
 /* ---------- time */
 
-function Time({ state, texts, lead, takes, actions }: { state: State; texts: Texts; lead: Recording | null; takes: Take[]; actions: Actions }) {
+function Time({
+  state,
+  texts,
+  lead,
+  takes,
+  actions,
+}: {
+  state: State;
+  texts: Texts;
+  lead: Recording | null;
+  takes: Take[];
+  actions: Actions;
+}) {
   const steps = lead ? stepCount(lead) : 0;
   const some = lead !== null && steps > 0;
   const line = some ? lineOfStep(lead, state.step) : 0;
@@ -407,7 +510,10 @@ function Time({ state, texts, lead, takes, actions }: { state: State; texts: Tex
         where={some ? (inside ? p.inside(line) : p.after(line)) : p.nothing}
         more={
           some
-            ? [...(pass && pass.of > 1 ? [p.pass(pass.pass, pass.of)] : []), p.step(state.step + 1, steps)]
+            ? [
+                ...(pass && pass.of > 1 ? [p.pass(pass.pass, pass.of)] : []),
+                p.step(state.step + 1, steps),
+              ]
             : []
         }
         hasDeath={death >= 0}
@@ -420,7 +526,13 @@ function Time({ state, texts, lead, takes, actions }: { state: State; texts: Tex
         onCollection={() => actions.goTo(collection)}
       />
       {some && tracks.length > 0 ? (
-        <Timeline texts={texts} tracks={tracks} lead={lead} step={state.step} onGoTo={actions.goTo} />
+        <Timeline
+          texts={texts}
+          tracks={tracks}
+          lead={lead}
+          step={state.step}
+          onGoTo={actions.goTo}
+        />
       ) : (
         <figure class="timeline" aria-label={texts.timeline.figure} />
       )}

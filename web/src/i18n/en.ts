@@ -1,5 +1,5 @@
 import { bytes } from "./numbers";
-import { code, rich, strong, type Rich } from "./rich";
+import { code, type Rich, rich, strong } from "./rich";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
@@ -108,7 +108,8 @@ export const en = {
     peak: (top: number) => rich`For an instant within it ${strong(`${bytes(top)} were alive`)}.`,
     nothing: rich`No tracked object was born or died.`,
     inside: (live: number) => rich`In the middle of the line: ${strong(`${bytes(live)} live`)}.`,
-    raised: (message: string) => rich`${strong("It raised")} ${code(message)}. The recording ends here and stays usable.`,
+    raised: (message: string) =>
+      rich`${strong("It raised")} ${code(message)}. The recording ends here and stays usable.`,
     both: (mode: "weak" | "strong", died: number, freed: number) =>
       rich`${mode === "weak" ? "Weak" : "Strong"}: ${strong(died ? `${many(died, "object")} died, ${bytes(freed)} freed` : "nothing died")}.`,
     noStep: rich`Press ${strong("Run")} to see what each line does.`,
@@ -139,7 +140,8 @@ export const en = {
   empty: {
     first: "Press Run to record the program and watch its objects.",
     loading: "Python is loading. You can edit and press Run now: it starts when Python is ready.",
-    mode: (mode: string) => `No recording with ${mode} outputs for this text. Press Run to make one.`,
+    mode: (mode: string) =>
+      `No recording with ${mode} outputs for this text. Press Run to make one.`,
     compare: "Press Run: the program runs with weak outputs, then with strong ones.",
     noSteps: "No line was executed, so there is nothing to step through.",
   },
@@ -163,6 +165,14 @@ export const en = {
     gc: (generation: number | null) =>
       generation === null ? "collector" : `collector, generation ${generation}`,
   },
+  holder: {
+    name: (name: string, module: string) => rich`name ${code(name)} in ${code(module)}`,
+    item: (path: string, place: string) => rich`${code(path)} in ${code(place)}`,
+    argument: (name: string, frame: string) => rich`argument ${code(name)} of ${code(frame)}`,
+    local: (name: string, frame: string) => rich`local ${code(name)} of ${code(frame)}`,
+    return: (frame: string) => rich`return value of ${code(frame)}`,
+    attribute: (path: string, label: string) => rich`${code(path)} of ${label}`,
+  },
   inspector: {
     region: "Inspector",
     step: "In this step",
@@ -174,8 +184,6 @@ export const en = {
     notBorn: "Not born yet at this step.",
     was: (name: string) => `was ${name}`,
     count: "Reference count",
-    name: (name: string, frame: string) => rich`name ${code(name)} in ${code(frame)}`,
-    holder: (path: string, label: string) => rich`${code(path)} of ${label}`,
     unexplained: (n: number) => rich`${n} more that no recorded holder explains`,
     weakOf: (who: Rich): Rich => [...who, ", weak: not counted"],
     borrowed: (who: Rich): Rich => [...who, ", borrowed: not counted by CPython 3.14"],

@@ -160,6 +160,14 @@ export const ko: Texts = {
     refcount: "참조 카운트",
     gc: (generation) => (generation === null ? "수집기" : `수집기, ${generation}세대`),
   },
+  holder: {
+    name: (name, module) => rich`${code(module)}의 이름 ${code(name)}`,
+    item: (path, place) => rich`${code(place)}의 ${code(path)}`,
+    argument: (name, frame) => rich`${code(frame)} 함수의 인수 ${code(name)}`,
+    local: (name, frame) => rich`${code(frame)} 함수의 지역 이름 ${code(name)}`,
+    return: (frame) => rich`${code(frame)} 함수의 반환값`,
+    attribute: (path, label) => rich`${label}의 ${code(path)}`,
+  },
   inspector: {
     region: "인스펙터",
     step: "이 단계에서",
@@ -171,8 +179,6 @@ export const ko: Texts = {
     notBorn: "이 단계에서는 아직 생성되지 않았습니다.",
     was: (name) => `이전 이름 ${name}`,
     count: "참조 카운트",
-    name: (name, frame) => rich`${code(frame)}의 이름 ${code(name)}`,
-    holder: (path, label) => rich`${label}의 ${code(path)}`,
     unexplained: (n) => rich`기록된 참조로 설명되지 않는 ${n}개`,
     weakOf: (who) => [...who, ", 약한 참조라 세지 않음"],
     borrowed: (who) => [...who, ", 빌린 참조라 CPython 3.14에서는 세지 않음"],

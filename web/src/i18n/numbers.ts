@@ -13,7 +13,4 @@ export function kilobytes(n: number): string {
   return n < 10_000_000 ? String(Math.round(n / 1000)) : `${short(n / 1_000_000)}M`;
 }
 
-const short = (n: number): string => {
-  const digits = n >= 100 ? 0 : n >= 10 ? 1 : 2;
-  return n.toFixed(digits).replace(/\.?0+$/, (zeros) => (zeros.includes(".") ? "" : zeros));
-};
+const short = (n: number): string => String(Number(n.toFixed(n >= 100 ? 0 : n >= 10 ? 1 : 2)));

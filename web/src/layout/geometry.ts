@@ -57,7 +57,12 @@ export function geometryFor(
   const scale = Math.min(1, pane.width / whole.width, pane.height / whole.height);
   if (scale === 1) return whole;
   const fitting = Math.max(SMALLEST, scale);
-  return plan(seats, names, { width: pane.width / fitting, height: pane.height / fitting }, fitting);
+  return plan(
+    seats,
+    names,
+    { width: pane.width / fitting, height: pane.height / fitting },
+    fitting,
+  );
 }
 
 function plan(
@@ -76,7 +81,8 @@ function plan(
   let across = 0;
   for (let column = 0; column < seats.columns; column++) {
     starts.push(across);
-    across += gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + (tight ? 8 : 14);
+    across +=
+      gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + (tight ? 8 : 14);
   }
   const width = Math.max(pane.width, across + 2 * margin);
   const left = (width - across) / 2 - (across < width - 80 ? gutterWidth / 3 : 0);
@@ -143,7 +149,9 @@ function ceilingOf(
   if (module >= 0) {
     const frame = names.frames[module]!;
     const middle = (centre(0) + centre(seats.columns - 1)) / 2;
-    cells.push(...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle));
+    cells.push(
+      ...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle),
+    );
   }
   below = y + FRAME;
   let at = margin;
@@ -153,8 +161,17 @@ function ceilingOf(
       titleWidth(frame.title) + frame.names.reduce((sum, n) => sum + cellWidth(n) + 8, 4);
     if (at + needed > width - margin && at > margin) return;
     const top = y + FRAME + 10;
-    boxes.push({ title: frame.title, isModule: false, x: at, y: top, width: needed, height: FRAME });
-    cells.push(...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed - 8, top, 0));
+    boxes.push({
+      title: frame.title,
+      isModule: false,
+      x: at,
+      y: top,
+      width: needed,
+      height: FRAME,
+    });
+    cells.push(
+      ...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed - 8, top, 0),
+    );
     at += needed + 12;
     below = top + FRAME;
   });

@@ -3,7 +3,7 @@
  * between objects that are drawn, walked through containers, whenever they held.
  */
 import { isFolded } from "../trace/holders";
-import { isShown, upTo, type Recording } from "../trace/recording";
+import { isShown, type Recording, upTo } from "../trace/recording";
 
 export interface Link {
   readonly holder: number;
@@ -49,7 +49,8 @@ function climb(
 
 /**
  * Number of the pass in which each step ran: it grows when a frame goes back to
- * an earlier line, which is what a loop does. What two passes built are two
+ * an earlier line and then runs again what it ran before, which is what a loop
+ * does (the end of a `with` only goes back). What two passes built are two
  * things, even where the second holds on to the first.
  */
 export function passes(r: Recording): number[] {
@@ -61,11 +62,21 @@ export function passes(r: Recording): number[] {
     const line = r.locations.line[location]!;
     const inFunction = r.locations.function[location]!;
     lines.length = Math.min(lines.length, depth + 1);
-    if (functions[depth] === inFunction && line <= (lines[depth] ?? 0)) pass++;
+    const back = functions[depth] === inFunction && line <= (lines[depth] ?? 0);
+    if (back && repeats(r, step)) pass++;
     lines[depth] = line;
     functions[depth] = inFunction;
     return pass;
   });
+}
+
+/** True where the next line of the same frame has run before this step. */
+function repeats(r: Recording, step: number): boolean {
+  const depth = r.steps.depth[step]!;
+  let next = step + 1;
+  while ((r.steps.depth[next] ?? 0) > depth) next++;
+  const location = r.steps.location[next];
+  return location !== undefined && r.locations.steps[location]![0]! < step;
 }
 
 /** The step in which an event happened. */

@@ -21,7 +21,10 @@ export interface Shape {
 export function shapeOf(r: Recording, group: Group): Shape {
   const sides = sidesOf(r, group);
   const nodes = group.members.filter((object) => !sides.has(object));
-  const down = acyclic(nodes, group.links.filter((l) => !sides.has(l.held) && !sides.has(l.holder) && !pointsBack(r, l)));
+  const down = acyclic(
+    nodes,
+    group.links.filter((l) => !sides.has(l.held) && !sides.has(l.holder) && !pointsBack(r, l)),
+  );
   const row = ranks(nodes, down);
   const column = columns(nodes, down, row);
   const spots = new Map<number, Spot>();
@@ -46,7 +49,10 @@ const pointsBack = (r: Recording, { holder, name }: Link): boolean =>
   r.objects.kind[holder] === "function" && name.startsWith("output");
 
 /** Arrays that sit beside their first holder; two at a time, more hang below it. */
-function sidesOf(r: Recording, { members, links }: Group): Map<number, { holder: number; side: -1 | 0 | 1 }> {
+function sidesOf(
+  r: Recording,
+  { members, links }: Group,
+): Map<number, { holder: number; side: -1 | 0 | 1 }> {
   const first = new Map<number, Link>();
   for (const link of links) {
     if (r.objects.kind[link.held] !== "array" || r.objects.kind[link.holder] === "array") continue;
@@ -128,11 +134,19 @@ function ranks(nodes: number[], down: Map<number, Link[]>): Map<number, number> 
 }
 
 /** Below the first holder where that is free, else the nearest free column to the right. */
-function columns(nodes: number[], down: Map<number, Link[]>, rank: Map<number, number>): Map<number, number> {
+function columns(
+  nodes: number[],
+  down: Map<number, Link[]>,
+  rank: Map<number, number>,
+): Map<number, number> {
   const wish = new Map<number, number>();
   const column = new Map<number, number>();
   const rows: number[][] = [];
-  for (const node of nodes) (rows[rank.get(node)!] ??= []).push(node);
+  for (const node of nodes) {
+    const row = rank.get(node)!;
+    rows[row] ??= [];
+    rows[row].push(node);
+  }
   for (const row of rows) {
     const taken = new Set<number>();
     const order = [...row].sort((a, b) => (wish.get(a) ?? 1e9) - (wish.get(b) ?? 1e9) || a - b);

@@ -93,7 +93,8 @@ export function threadTo(
   const gutter = g.gutter(to.column) + 4 + (lane % 3) * 6;
   const end = { x: to.x - half.x, y: to.y };
   const x = to.isSide ? to.x - half.x - 10 : gutter;
-  const down = Math.abs(from.x - x) < 3 ? `M${n(x)} ${n(start)}` : corner([from.x, start], y, x, null);
+  const down =
+    Math.abs(from.x - x) < 3 ? `M${n(x)} ${n(start)}` : corner([from.x, start], y, x, null);
   const d = `${down}V${n(to.y - 10)}Q${n(x)} ${n(to.y)} ${n(x + Math.min(10, end.x - x))} ${n(to.y)}H${n(end.x)}`;
   return { d, end, angle: 0, middle: { x, y: Math.max(y + 14, to.y - g.pitch / 2) } };
 }

@@ -2,8 +2,8 @@
  * What is drawn at one instant: the living, the dead of this step, the names and
  * references between them, the islands. Values only; graph.tsx makes shapes of it.
  */
-import { holdersOf, isFrame, namesOf, type Holder } from "../trace/holders";
-import { isShown, upTo, type Recording } from "../trace/recording";
+import { billOf, type Holder, holdersOf, isFrame, namesOf } from "../trace/holders";
+import { isShown, type Recording, upTo } from "../trace/recording";
 import {
   bytesOf,
   countOf,
@@ -223,9 +223,9 @@ function references(
   const threads: Thread[] = [];
   const stubs: Stub[] = [];
   for (const object of shown) {
-    let items = 0;
+    const bill = object === selected ? billOf(r, object, event).map(({ edge }) => edge) : [];
     for (const by of holdersOf(r, object, event)) {
-      const item = object === selected && by.strength === "strong" ? ++items : 0;
+      const item = bill.indexOf(by.edge) + 1;
       place(r, names, shown, object, by, item, { lines, threads, stubs });
     }
   }
@@ -285,4 +285,3 @@ function deadNamesAt(r: Recording, names: Names, event: number) {
   }
   return found;
 }
-

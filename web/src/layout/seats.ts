@@ -6,9 +6,9 @@
  */
 import { OPEN, type Recording } from "../trace/recording";
 import { endOfStep } from "../trace/replay";
-import { groupsOf, type Group } from "./groups";
+import { type Group, groupsOf } from "./groups";
 import { stepAt } from "./links";
-import { shapeOf, type Shape, type Spot } from "./ranks";
+import { type Shape, type Spot, shapeOf } from "./ranks";
 
 export interface Seat extends Spot {
   /** Number of the group. */

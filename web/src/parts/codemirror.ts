@@ -114,6 +114,12 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: "var(--ink-3)", fontStyle: "italic" },
 ]);
 
+/** A key's command that always has dealt with the key. */
+const done = (act: (view: EditorView) => void) => (view: EditorView) => {
+  act(view);
+  return true;
+};
+
 export function createEditor(
   parent: HTMLElement,
   source: string,
@@ -138,8 +144,8 @@ export function createEditor(
         syntaxHighlighting(colours),
         marksField,
         keymap.of([
-          { key: "Mod-Enter", preventDefault: true, run: () => (handlers.onRun(), true) },
-          { key: "Escape", run: (editor) => (editor.contentDOM.blur(), true) },
+          { key: "Mod-Enter", preventDefault: true, run: done(handlers.onRun) },
+          { key: "Escape", run: done((editor) => editor.contentDOM.blur()) },
           indentWithTab,
           ...defaultKeymap,
           ...historyKeymap,

@@ -1,8 +1,6 @@
 /** Small drawings that stand beside words; never alone, so they are hidden from readers of text. */
-const hidden = { "aria-hidden": true, focusable: "false" } as const;
-
 export const Logo = () => (
-  <svg width="24" height="24" viewBox="0 0 24 24" {...hidden}>
+  <svg width="24" height="24" viewBox="0 0 24 24" aria-hidden="true">
     <path d="M8 15.5V9" stroke="var(--edge)" stroke-width="1.6" />
     <path
       d="M15.5 15.5C18.5 12 17 8.5 12.5 6.5"
@@ -20,7 +18,7 @@ export const Logo = () => (
 export const KindIcon = ({ kind, wide = false }: { kind: string; wide?: boolean }) => {
   const size = wide ? { width: 30, height: 20 } : { width: 18, height: 12 };
   return (
-    <svg {...size} viewBox="0 0 18 12" {...hidden}>
+    <svg {...size} viewBox="0 0 18 12" aria-hidden="true">
       {kind === "variable" || kind === "parameter" ? (
         <ellipse cx="9" cy="6" rx="8.2" ry="5.2" class="ico-variable" />
       ) : kind === "array" ? (
@@ -38,34 +36,42 @@ export const KindIcon = ({ kind, wide = false }: { kind: string; wide?: boolean 
 };
 
 export const StrongIcon = () => (
-  <svg width="24" height="8" {...hidden}>
+  <svg width="24" height="8" aria-hidden="true">
     <path d="M0 4h18" stroke="var(--edge)" stroke-width="1.6" />
     <path d="M17 .8 23 4l-6 3.2z" fill="var(--edge)" />
   </svg>
 );
 export const WeakIcon = () => (
-  <svg width="24" height="8" {...hidden}>
+  <svg width="24" height="8" aria-hidden="true">
     <path d="M0 4h18" stroke="var(--edge)" stroke-width="1.6" stroke-dasharray="3.5 3" />
     <path d="M18 .8 23 4l-5 3.2" fill="none" stroke="var(--edge)" stroke-width="1.3" />
   </svg>
 );
 
 const Filled = ({ d, width, height }: { d: string; width: number; height: number }) => (
-  <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} {...hidden}>
+  <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
     <path d={d} fill="currentColor" />
   </svg>
 );
 export const PlayIcon = () => <Filled d="M0 0v12l10-6z" width={10} height={12} />;
-export const StopIcon = () => <Filled d="M0 1a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1z" width={10} height={10} />;
-export const PreviousIcon = () => <Filled d="M.7 0h1.6v11H.7zM11 .5v10L4 5.5z" width={12} height={11} />;
+export const StopIcon = () => (
+  <Filled
+    d="M0 1a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1z"
+    width={10}
+    height={10}
+  />
+);
+export const PreviousIcon = () => (
+  <Filled d="M.7 0h1.6v11H.7zM11 .5v10L4 5.5z" width={12} height={11} />
+);
 export const NextIcon = () => <Filled d="M9.7 0h1.6v11H9.7zM1 .5v10l7-5z" width={12} height={11} />;
 export const CollectionIcon = () => (
-  <svg width="12" height="12" viewBox="0 0 12 12" {...hidden}>
+  <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
     <path d="M6 1l5 5-5 5-5-5z" fill="none" stroke="currentColor" stroke-width="1.5" />
   </svg>
 );
 export const ThemeIcon = () => (
-  <svg width="15" height="15" viewBox="0 0 15 15" {...hidden}>
+  <svg width="15" height="15" viewBox="0 0 15 15" aria-hidden="true">
     <circle cx="7.5" cy="7.5" r="6" fill="none" stroke="currentColor" stroke-width="1.4" />
     <path d="M7.5 1.5a6 6 0 0 1 0 12z" fill="currentColor" />
   </svg>

@@ -12,14 +12,7 @@
  * `waiting` is loading with Run already pressed: it keeps its promise when
  * Python is ready. Where loading fails the page is `failed`, and Run tries again.
  */
-export type Phase =
-  | "loading"
-  | "waiting"
-  | "ready"
-  | "running"
-  | "finished"
-  | "failed"
-  | "stopped";
+export type Phase = "loading" | "waiting" | "ready" | "running" | "finished" | "failed" | "stopped";
 
 export type Signal = "ready" | "run" | "done" | "fail" | "stop" | "choose";
 

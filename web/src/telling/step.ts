@@ -3,6 +3,7 @@ import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
 import { factsBetween, type StepFacts } from "../trace/questions";
 import type { Recording } from "../trace/recording";
+import { upTo } from "../trace/recording";
 import {
   endOfStep,
   labelOf,
@@ -12,7 +13,6 @@ import {
   stepCount,
   totalAt,
 } from "../trace/replay";
-import { upTo } from "../trace/recording";
 
 export interface Telling {
   readonly heading: string;

@@ -5,7 +5,7 @@
 import { absolute, damaged, natural, place, reference, rows } from "./check";
 import { TraceError } from "./errors";
 import type { Cause, Chunk, End, Header, Kind, Trace } from "./format";
-import { isShown, OPEN, Recording, type Curve } from "./recording";
+import { type Curve, isShown, OPEN, Recording } from "./recording";
 
 export type Part = "header" | "chunk" | "end";
 
@@ -137,10 +137,16 @@ function appendObjects(r: Recording, { objects, attributes }: Chunk, start: numb
     const n = rows("attributes", attributes);
     const event = absolute("attributes.event", attributes.event, start);
     for (let i = 0; i < n; i++) {
+      const object = place("attributes.object", attributes.object[i], o.born.length);
+      const name = text(r, "attributes.name", attributes.name[i]);
+      const value = attributes.value[i] ?? null;
       r.attributes.event.push(event[i]!);
-      r.attributes.object.push(place("attributes.object", attributes.object[i], o.born.length));
-      r.attributes.name.push(text(r, "attributes.name", attributes.name[i]));
-      r.attributes.value.push(attributes.value[i] ?? null);
+      r.attributes.object.push(object);
+      r.attributes.name.push(name);
+      r.attributes.value.push(value);
+      if (name === "arguments" && o.kind[object] === "frame") {
+        r.argumentsOf.set(object, String(value).split(","));
+      }
     }
   }
 }

@@ -32,15 +32,33 @@ export const isFrame = (r: Recording, object: number): boolean => {
   return kind === "frame" || kind === "module";
 };
 
-/** One holder for each edge to the object at the event: strong ones first, and of those the names. */
+/** One holder for each edge to the object at the event: strong ones first, weak ones last. */
 export function holdersOf(r: Recording, object: number, event: number): Holder[] {
-  const found: Holder[] = [];
-  for (const edge of edgesTo(r, object, event)) found.push(walk(r, edge, event));
   const rank = { strong: 0, borrowed: 1, weak: 2 };
+  return edgesTo(r, object, event)
+    .map((edge) => walk(r, edge, event))
+    .sort((a, b) => rank[a.strength] - rank[b.strength] || a.edge - b.edge);
+}
+
+/** The strong ones as the items of a bill, names first; a place in it is an item's number less one. */
+export function billOf(r: Recording, object: number, event: number): Holder[] {
   const named = (by: Holder): number => (isFrame(r, by.holder) ? 0 : 1);
-  return found.sort(
-    (a, b) => rank[a.strength] - rank[b.strength] || named(a) - named(b) || a.edge - b.edge,
-  );
+  return holdersOf(r, object, event)
+    .filter((by) => by.strength === "strong")
+    .sort((a, b) => named(a) - named(b));
+}
+
+/** In what way a holder holds: what a sentence about it is made of. */
+export type Manner = "name" | "item" | "argument" | "local" | "return" | "attribute" | "only";
+
+export function mannerOf(r: Recording, { holder, path }: Holder): Manner {
+  const kind = r.objects.kind[holder]!;
+  const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(path);
+  if (kind === "module") return plain ? "name" : "item";
+  if (kind !== "frame") return path ? "attribute" : "only";
+  if (r.argumentsOf.get(holder)?.includes(path)) return "argument";
+  if (path === "return") return "return";
+  return plain ? "local" : "item";
 }
 
 /** From an edge outwards through what is folded. A container with two holders is told by its first. */
@@ -107,21 +125,17 @@ export function namesOf(r: Recording, object: number, event: number): string[] {
   return [...new Set(inModule.length ? inModule : inFrames)];
 }
 
-/** The name that the object had last, up to the event; a module's name before a frame's. */
-export function lastNameOf(r: Recording, object: number, event: number): string | null {
-  let best = -1;
-  let bestRank = -1;
+/** The first name that the object had up to the event: a module's, else a function's; null for none. */
+export function firstNameOf(r: Recording, object: number, event: number): string | null {
+  let inFrame: string | null = null;
   for (const edge of r.objects.held[object]!) {
-    if (r.edges.from[edge]! > event) continue;
+    if (r.edges.from[edge]! > event) break;
+    if (r.edges.strength[edge] === "weak") continue;
     const kind = r.objects.kind[r.edges.holder[edge]!];
-    if (kind !== "module" && kind !== "frame") continue;
-    const rank = (kind === "module" ? 1 : 0) * 2 + (r.edges.to[edge]! > event ? 1 : 0);
-    if (rank > bestRank || (rank === bestRank && r.edges.to[edge]! >= r.edges.to[best]!)) {
-      best = edge;
-      bestRank = rank;
-    }
+    if (kind === "module") return r.edges.name[edge]!;
+    if (kind === "frame") inFrame ??= r.edges.name[edge]!;
   }
-  return best < 0 ? null : r.edges.name[best]!;
+  return inFrame;
 }
 
 /** A shortest way of strong references from a frame or module to the object, outermost first. */

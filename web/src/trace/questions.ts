@@ -3,7 +3,7 @@
  * that the narration, the gutter and the timeline put into words.
  */
 import { heldBy, isFolded } from "./holders";
-import { isShown, upTo, type Recording } from "./recording";
+import { isShown, type Recording, upTo } from "./recording";
 import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepCount } from "./replay";
 
 /** A name that was bound, moved or let go. `before` and `after` are objects, or -1. */
@@ -204,4 +204,3 @@ export function marksOf(r: Recording, step: number): number[] {
   }
   return [...marks].sort((a, b) => a - b);
 }
-

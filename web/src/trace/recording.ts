@@ -123,6 +123,8 @@ export class Recording {
 
   /** Objects of the shown kinds, in order of birth: the rows of the table. */
   readonly shown: number[] = [];
+  /** Names of a frame that are arguments. */
+  readonly argumentsOf = new Map<number, string[]>();
   /** Frames and modules: where names live. */
   readonly frames: number[] = [];
   /** Bytes that arrays own, and living objects of the shown kinds, over events. */

@@ -3,7 +3,7 @@
  * whom. A row holds from its event on until the event that closes it, so every
  * question is a look into a sorted column; nothing is replayed from the start.
  */
-import { OPEN, upTo, type Curve, type Recording } from "./recording";
+import { type Curve, OPEN, type Recording, upTo } from "./recording";
 
 export type State = "unborn" | "alive" | "unreachable" | "dead";
 

@@ -81,14 +81,27 @@ export function Bar(p: Props) {
           </button>
         ))}
       </fieldset>
-      <button type="button" class="btn ghost theme" aria-label={p.texts.page.theme} onClick={p.onTheme}>
+      <button
+        type="button"
+        class="btn ghost theme"
+        aria-label={p.texts.page.theme}
+        onClick={p.onTheme}
+      >
         <ThemeIcon />
       </button>
     </header>
   );
 }
 
-function Outputs({ texts, mode, onMode }: { texts: Texts; mode: Mode; onMode: (mode: Mode) => void }) {
+function Outputs({
+  texts,
+  mode,
+  onMode,
+}: {
+  texts: Texts;
+  mode: Mode;
+  onMode: (mode: Mode) => void;
+}) {
   const t = texts.controls;
   const choices = [
     { value: "weak", text: t.weak, icon: <WeakIcon /> },

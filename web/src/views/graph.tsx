@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
+// biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** The graph at one instant: shapes for the objects, strings for the references to them. */
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
@@ -115,7 +117,17 @@ function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
 }
 
 /** What is no longer, or not, in the picture, in words; and the way to the table. */
-function Shelf({ texts, scene, table, onTable }: { texts: Texts; scene: Scene; table: boolean; onTable: Props["onTable"] }) {
+function Shelf({
+  texts,
+  scene,
+  table,
+  onTable,
+}: {
+  texts: Texts;
+  scene: Scene;
+  table: boolean;
+  onTable: Props["onTable"];
+}) {
   const t = texts.graph;
   const { shelf } = scene;
   return (
@@ -135,7 +147,12 @@ function Shelf({ texts, scene, table, onTable }: { texts: Texts; scene: Scene; t
       )}
       {scene.temporaries > 0 && <span>{t.temporaries(scene.temporaries)}</span>}
       {scene.notDrawn > 0 && <span>{t.notDrawn(scene.notDrawn)}</span>}
-      <button type="button" class="btn ghost swap" aria-pressed={table} onClick={() => onTable(!table)}>
+      <button
+        type="button"
+        class="btn ghost swap"
+        aria-pressed={table}
+        onClick={() => onTable(!table)}
+      >
         {table ? t.graph : t.table} <kbd aria-hidden="true">T</kbd>
       </button>
     </div>
@@ -144,7 +161,13 @@ function Shelf({ texts, scene, table, onTable }: { texts: Texts; scene: Scene; t
 
 const Patterns = () => (
   <defs>
-    <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <pattern
+      id="hatch"
+      width="6"
+      height="6"
+      patternUnits="userSpaceOnUse"
+      patternTransform="rotate(45)"
+    >
       <rect width="6" height="6" fill="var(--panel)" />
       <path d="M0 0v6" stroke="var(--dead-hatch)" stroke-width="2.4" />
     </pattern>
@@ -189,7 +212,7 @@ function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts 
               rx="4"
             />
             <text class="cellt" x={cell.x} y={cell.y + 4.5}>
-              {fit(cell.name, cell.width - 10, 7.6)}
+              {shorten(cell.name, cell.width - 10, 7.6)}
             </text>
             {gone && (
               <>
@@ -207,8 +230,10 @@ function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts 
 }
 
 const key = ({ box, name }: { box: number; name: string }): string => `${box} ${name}`;
-const inBox = (cell: { x: number; y: number }, box: { x: number; y: number; width: number; height: number }) =>
-  cell.x > box.x && cell.x < box.x + box.width && cell.y > box.y && cell.y < box.y + box.height;
+const inBox = (
+  cell: { x: number; y: number },
+  box: { x: number; y: number; width: number; height: number },
+) => cell.x > box.x && cell.x < box.x + box.width && cell.y > box.y && cell.y < box.y + box.height;
 
 /* ---------- references */
 
@@ -219,7 +244,15 @@ const half = (g: Geometry, node: Node | undefined): { x: number; y: number } => 
 
 function routes(g: Geometry, scene: Scene) {
   const nodes = new Map(scene.nodes.map((node) => [node.object, node]));
-  const found: { id: string; route: Route; weak: boolean; dead: boolean; root: boolean; item: number; label: string }[] = [];
+  const found: {
+    id: string;
+    route: Route;
+    weak: boolean;
+    dead: boolean;
+    root: boolean;
+    item: number;
+    label: string;
+  }[] = [];
   for (const line of scene.lines) {
     const from = g.at(line.from);
     const to = g.at(line.to);
@@ -229,7 +262,15 @@ function routes(g: Geometry, scene: Scene) {
     const route = routeBetween(from, to, a, b);
     const straight = from.column === to.column && to.row - from.row === 1 && !to.isSide;
     const label = straight && g.pitch >= 58 && !line.dead && !line.weak ? line.path : "";
-    found.push({ id: lineId(line), route, weak: line.weak, dead: line.dead, root: false, item: line.item, label });
+    found.push({
+      id: lineId(line),
+      route,
+      weak: line.weak,
+      dead: line.dead,
+      root: false,
+      item: line.item,
+      label,
+    });
   }
   const lanes = new Map<string, number>();
   const arriving = new Map<number, number>();
@@ -246,9 +287,20 @@ function routes(g: Geometry, scene: Scene) {
     arrived.set(thread.to, n + 1);
     const aside = (n - (arriving.get(thread.to)! - 1) / 2) * 14;
     const node = nodes.get(thread.to);
-    const shape = { ...half(g, node), round: node?.kind === "variable" || node?.kind === "parameter" };
+    const shape = {
+      ...half(g, node),
+      round: node?.kind === "variable" || node?.kind === "parameter",
+    };
     const route = threadTo(g, cell, to, shape, lane, aside);
-    found.push({ id, route, weak: thread.weak, dead: false, root: true, item: thread.item, label: "" });
+    found.push({
+      id,
+      route,
+      weak: thread.weak,
+      dead: false,
+      root: true,
+      item: thread.item,
+      label: "",
+    });
   }
   for (const stub of scene.stubs) {
     const to = g.at(stub.to);
@@ -261,7 +313,15 @@ function routes(g: Geometry, scene: Scene) {
       angle: 40,
       middle: { x: end.x - 14, y: end.y - 12 },
     };
-    found.push({ id: `stub ${stub.to} ${stub.text}`, route, weak: stub.weak, dead: false, root: false, item: stub.item, label: stub.text });
+    found.push({
+      id: `stub ${stub.to} ${stub.text}`,
+      route,
+      weak: stub.weak,
+      dead: false,
+      root: false,
+      item: stub.item,
+      label: stub.text,
+    });
   }
   return found;
 }
@@ -333,7 +393,6 @@ function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
     onSelect(node.object);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: SVG has no button
     <g
       class={`node ${node.kind}${dead ? " dead" : ""}`}
       transform={`translate(${at.x} ${at.y})`}
@@ -355,13 +414,27 @@ function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
       {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
       <Words node={node} width={2 * rx} />
       {!dead && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
-        <Badge count={node.count} x={rx * (node.kind === "variable" ? 0.74 : 1) - 1} y={-ry * 0.84} />
+        <Badge
+          count={node.count}
+          x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}
+          y={-ry * 0.84}
+        />
       )}
     </g>
   );
 }
 
-function Outline({ kind, rx, ry, class: name }: { kind: Node["kind"]; rx: number; ry: number; class: string }) {
+function Outline({
+  kind,
+  rx,
+  ry,
+  class: name,
+}: {
+  kind: Node["kind"];
+  rx: number;
+  ry: number;
+  class: string;
+}) {
   if (kind === "variable" || kind === "parameter") return <ellipse class={name} rx={rx} ry={ry} />;
   const radius = kind === "instance" ? ry : kind === "array" ? 0 : 3;
   return <rect class={name} x={-rx} y={-ry} width={2 * rx} height={2 * ry} rx={radius} />;
@@ -378,7 +451,7 @@ function Words({ node, width }: { node: Node; width: number }) {
     const size = node.bytes ? bytes(node.bytes) : "view";
     return (
       <text class="id mid" x={fell ? 0 : 3} y="4">
-        {fell && width < 76 ? fell : fit(`${fell}${size}`, width - 10, 6.9)}
+        {fell && width < 76 ? fell : shorten(`${fell}${size}`, width - 10, 6.9)}
       </text>
     );
   }
@@ -387,7 +460,7 @@ function Words({ node, width }: { node: Node; width: number }) {
     const name = node.names[0];
     return (
       <text class="mid" y={name ? 5 : 4}>
-        {name && <tspan class="nm">{fit(name, width - 18 - number.length * 7, 8.4)}</tspan>}
+        {name && <tspan class="nm">{shorten(name, width - 18 - number.length * 7, 8.4)}</tspan>}
         <tspan class="id" dx={name ? 6 : 0}>
           {fell}
           {number}
@@ -397,7 +470,7 @@ function Words({ node, width }: { node: Node; width: number }) {
   }
   return (
     <text class="id mid" y="4">
-      {fell || fit(node.type, width - 13 - number.length * 7, 7)}
+      {fell || shorten(node.type, width - 13 - number.length * 7, 7)}
       {fell ? "" : " "}
       {number}
     </text>
@@ -454,7 +527,7 @@ function coastOf(island: Island, g: Geometry) {
 
 /* ---------- words that fit */
 
-const fit = (text: string, width: number, perLetter: number): string => {
+const shorten = (text: string, width: number, perLetter: number): string => {
   const room = Math.max(1, Math.floor(width / perLetter));
   return text.length <= room ? text : `${text.slice(0, Math.max(1, room - 1))}…`;
 };

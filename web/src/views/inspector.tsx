@@ -3,7 +3,16 @@ import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
 import { KindIcon } from "../parts/icons";
 import { RichText } from "../parts/rich";
-import { type Holder, holdersOf, isFrame, lastNameOf, namesOf, wayFromRoot } from "../trace/holders";
+import { holderText } from "../telling/holder";
+import {
+  billOf,
+  firstNameOf,
+  type Holder,
+  holdersOf,
+  isFrame,
+  namesOf,
+  wayFromRoot,
+} from "../trace/holders";
 import { factsBetween } from "../trace/questions";
 import { OPEN, type Recording } from "../trace/recording";
 import {
@@ -13,8 +22,8 @@ import {
   labelOf,
   lineOfStack,
   passOf,
-  startOfStep,
   type State,
+  startOfStep,
   stateOf,
   stepCount,
   stepOf,
@@ -34,40 +43,67 @@ export function Inspector({ texts, recording: r, step, event, selected, onSelect
   const t = texts.inspector;
   if (selected === null || selected >= r.objects.born.length) {
     return (
-      <aside class="pane insp" role="region" aria-label={t.region}>
+      <section class="pane insp" aria-label={t.region}>
         <p class="hintline">{t.choose}</p>
-        {stepCount(r) > 0 && <OfStep texts={texts} r={r} step={step} event={event} onSelect={onSelect} />}
-      </aside>
+        {stepCount(r) > 0 && (
+          <OfStep texts={texts} r={r} step={step} event={event} onSelect={onSelect} />
+        )}
+      </section>
     );
   }
   const state = stateOf(r, selected, event);
   return (
-    <aside class="pane insp" role="region" aria-label={t.region}>
+    <section class="pane insp" aria-label={t.region}>
       <Who texts={texts} r={r} object={selected} event={event} state={state} />
       {state === "unborn" ? (
         <p class="hintline">{t.notBorn}</p>
       ) : (
         <>
           <Bill texts={texts} r={r} object={selected} event={event} onSelect={onSelect} />
-          {state !== "dead" && <Why texts={texts} r={r} object={selected} event={event} state={state} onSelect={onSelect} />}
+          {state !== "dead" && (
+            <Why
+              texts={texts}
+              r={r}
+              object={selected}
+              event={event}
+              state={state}
+              onSelect={onSelect}
+            />
+          )}
           {r.objects.array[selected]! >= 0 && <Memory texts={texts} r={r} object={selected} />}
         </>
       )}
       <Life texts={texts} r={r} object={selected} event={event} onGoTo={onGoTo} />
-    </aside>
+    </section>
   );
 }
 
 /** With nothing chosen: what there is to choose of this step. */
-function OfStep({ texts, r, step, event, onSelect }: { texts: Texts; r: Recording; step: number; event: number; onSelect: Props["onSelect"] }) {
+function OfStep({
+  texts,
+  r,
+  step,
+  event,
+  onSelect,
+}: {
+  texts: Texts;
+  r: Recording;
+  step: number;
+  event: number;
+  onSelect: Props["onSelect"];
+}) {
   const t = texts.inspector;
   const { born, died } = factsBetween(r, startOfStep(r, step), event);
   return (
     <div class="sec">
       <h3>{t.step}</h3>
       {born.length + died.length === 0 && <p class="none">{t.neither}</p>}
-      {born.length > 0 && <Some texts={texts} r={r} title={t.bornHere} objects={born} onSelect={onSelect} />}
-      {died.length > 0 && <Some texts={texts} r={r} title={`† ${t.diedHere}`} objects={died} onSelect={onSelect} />}
+      {born.length > 0 && (
+        <Some texts={texts} r={r} title={t.bornHere} objects={born} onSelect={onSelect} />
+      )}
+      {died.length > 0 && (
+        <Some texts={texts} r={r} title={`† ${t.diedHere}`} objects={died} onSelect={onSelect} />
+      )}
     </div>
   );
 }
@@ -75,13 +111,30 @@ function OfStep({ texts, r, step, event, onSelect }: { texts: Texts; r: Recordin
 /** More than this is what the table is for. */
 const LISTED = 14;
 
-const Some = ({ texts, r, title, objects, onSelect }: { texts: Texts; r: Recording; title: string; objects: readonly number[]; onSelect: Props["onSelect"] }) => (
+const Some = ({
+  texts,
+  r,
+  title,
+  objects,
+  onSelect,
+}: {
+  texts: Texts;
+  r: Recording;
+  title: string;
+  objects: readonly number[];
+  onSelect: Props["onSelect"];
+}) => (
   <div class="path some">
     <b>
       {title} {objects.length}
     </b>
     {objects.slice(0, LISTED).map((object) => (
-      <button key={object} type="button" class={r.objects.kind[object]!} onClick={() => onSelect(object)}>
+      <button
+        key={object}
+        type="button"
+        class={r.objects.kind[object]!}
+        onClick={() => onSelect(object)}
+      >
         {labelOf(r, object)}
       </button>
     ))}
@@ -97,7 +150,7 @@ interface Part {
 
 function Who({ texts, r, object, event, state }: Part & { event: number; state: State }) {
   const names = state === "dead" ? [] : namesOf(r, object, event);
-  const was = state === "dead" ? lastNameOf(r, object, event) : null;
+  const was = state === "dead" ? firstNameOf(r, object, event) : null;
   return (
     <div class="sec top">
       <div class="who">
@@ -110,7 +163,9 @@ function Who({ texts, r, object, event, state }: Part & { event: number; state: 
           </span>
         </span>
         <span class={`state ${state}`}>
-          <span aria-hidden="true">{{ alive: "●", unreachable: "⊘", dead: "†", unborn: "○" }[state]}</span>
+          <span aria-hidden="true">
+            {{ alive: "●", unreachable: "⊘", dead: "†", unborn: "○" }[state]}
+          </span>
           {texts.state[state]}
         </span>
       </div>
@@ -118,18 +173,18 @@ function Who({ texts, r, object, event, state }: Part & { event: number; state: 
   );
 }
 
-/** A holder in words; `name x in <module>`, `inputs[0] of Square#4`. */
-const holderText = (texts: Texts, r: Recording, by: Holder): Rich =>
-  isFrame(r, by.holder)
-    ? texts.inspector.name(by.path, r.objects.type[by.holder]!)
-    : texts.inspector.holder(by.path, labelOf(r, by.holder));
-
 /** The big number and what it is made of; each reference is one item. */
-export function Bill({ texts, r, object, event, onSelect }: Part & { event: number; onSelect: Props["onSelect"] }) {
+export function Bill({
+  texts,
+  r,
+  object,
+  event,
+  onSelect,
+}: Part & { event: number; onSelect: Props["onSelect"] }) {
   const t = texts.inspector;
   const { count, weak, unexplained } = countOf(r, object, event);
   const holders = holdersOf(r, object, event);
-  const strong = holders.filter((by) => by.strength === "strong");
+  const strong = billOf(r, object, event);
   const others = holders.filter((by) => by.strength !== "strong");
   const death = deathOf(r, object);
   const dead = death !== null && death.event <= event;
@@ -162,7 +217,12 @@ export function Bill({ texts, r, object, event, onSelect }: Part & { event: numb
             return (
               <li key={by.edge} class="w">
                 <span class="op" aria-hidden="true" />
-                <HolderLink r={r} by={by} text={by.strength === "weak" ? t.weakOf(who) : t.borrowed(who)} onSelect={onSelect} />
+                <HolderLink
+                  r={r}
+                  by={by}
+                  text={by.strength === "weak" ? t.weakOf(who) : t.borrowed(who)}
+                  onSelect={onSelect}
+                />
               </li>
             );
           })}
@@ -172,7 +232,8 @@ export function Bill({ texts, r, object, event, onSelect }: Part & { event: numb
                 †
               </span>
               <span>
-                {t.countIsZero} <RichText text={holderText(texts, r, lastHolder(r, death.edge, death.event))} />
+                {t.countIsZero}{" "}
+                <RichText text={holderText(texts, r, lastHolder(r, death.edge, death.event))} />
               </span>
             </li>
           )}
@@ -189,11 +250,25 @@ function lastHolder(r: Recording, edge: number, died: number): Holder {
   const step = stepOf(r, died);
   // Before the line the whole way still stood; what was made in the line is told from its last moment.
   const whole = holdersOf(r, held, startOfStep(r, step)).find((by) => by.edge === edge);
-  const known = whole ?? holdersOf(r, held, Math.min(r.edges.to[edge]!, died) - 1).find((by) => by.edge === edge);
-  return known ?? { edge, holder: r.edges.holder[edge]!, path: r.edges.name[edge]!, strength: "strong" };
+  const known =
+    whole ??
+    holdersOf(r, held, Math.min(r.edges.to[edge]!, died) - 1).find((by) => by.edge === edge);
+  return (
+    known ?? { edge, holder: r.edges.holder[edge]!, path: r.edges.name[edge]!, strength: "strong" }
+  );
 }
 
-function HolderLink({ r, by, text, onSelect }: { r: Recording; by: Holder; text: Rich; onSelect: Props["onSelect"] }) {
+function HolderLink({
+  r,
+  by,
+  text,
+  onSelect,
+}: {
+  r: Recording;
+  by: Holder;
+  text: Rich;
+  onSelect: Props["onSelect"];
+}) {
   if (isFrame(r, by.holder)) {
     return (
       <span>
@@ -208,9 +283,16 @@ function HolderLink({ r, by, text, onSelect }: { r: Recording; by: Holder; text:
   );
 }
 
-function Why({ texts, r, object, event, state, onSelect }: Part & { event: number; state: State; onSelect: Props["onSelect"] }) {
+function Why({
+  texts,
+  r,
+  object,
+  event,
+  state,
+  onSelect,
+}: Part & { event: number; state: State; onSelect: Props["onSelect"] }) {
   const t = texts.inspector;
-  const strong = holdersOf(r, object, event).filter((by) => by.strength === "strong");
+  const strong = billOf(r, object, event);
   const way = state === "unreachable" ? null : wayFromRoot(r, object, event);
   const first = way?.[0];
   const sentence =
@@ -259,7 +341,10 @@ function Memory({ texts, r, object }: Part) {
       <dl class="life">
         <dt>{t.shape}</dt>
         <dd>
-          <code>({shape.join(", ")}{shape.length === 1 ? "," : ""})</code>
+          <code>
+            ({shape.join(", ")}
+            {shape.length === 1 ? "," : ""})
+          </code>
         </dd>
         <dt>{t.dtype}</dt>
         <dd>
@@ -270,7 +355,13 @@ function Memory({ texts, r, object }: Part) {
   );
 }
 
-function Life({ texts, r, object, event, onGoTo }: Part & { event: number; onGoTo: (step: number) => void }) {
+function Life({
+  texts,
+  r,
+  object,
+  event,
+  onGoTo,
+}: Part & { event: number; onGoTo: (step: number) => void }) {
   const t = texts.inspector;
   const death = deathOf(r, object);
   const born = r.objects.born[object]!;
@@ -286,7 +377,13 @@ function Life({ texts, r, object, event, onGoTo }: Part & { event: number; onGoT
       </button>
     );
   };
-  const cause = !death ? null : death.by === "gc" ? t.gc(death.generation) : death.edge >= 0 ? t.lastHolder(holderText(texts, r, lastHolder(r, death.edge, death.event))) : t.refcount;
+  const cause = !death
+    ? null
+    : death.by === "gc"
+      ? t.gc(death.generation)
+      : death.edge >= 0
+        ? t.lastHolder(holderText(texts, r, lastHolder(r, death.edge, death.event)))
+        : t.refcount;
   return (
     <div class="sec more">
       <h3>{t.life}</h3>

@@ -1,7 +1,7 @@
 /** What an example is about, folded away until it is asked for. */
 import type { Texts } from "../i18n";
-import { RichText } from "../parts/rich";
 import { code, type Rich, strong } from "../i18n/rich";
+import { RichText } from "../parts/rich";
 
 interface Props {
   texts: Texts;
@@ -31,6 +31,10 @@ function marked(paragraph: string): Rich {
     .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
     .filter(Boolean)
     .map((part) =>
-      part.startsWith("`") ? code(part.slice(1, -1)) : part.startsWith("**") ? strong(part.slice(2, -2)) : part,
+      part.startsWith("`")
+        ? code(part.slice(1, -1))
+        : part.startsWith("**")
+          ? strong(part.slice(2, -2))
+          : part,
     );
 }

@@ -2,16 +2,9 @@
 import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Texts } from "../i18n";
-import { lastNameOf, namesOf } from "../trace/holders";
-import { upTo, type Recording } from "../trace/recording";
-import {
-  bytesOf,
-  countOf,
-  deathOf,
-  labelOf,
-  lineOfStack,
-  stateOf,
-} from "../trace/replay";
+import { firstNameOf, namesOf } from "../trace/holders";
+import { type Recording, upTo } from "../trace/recording";
+import { bytesOf, countOf, deathOf, labelOf, lineOfStack, stateOf } from "../trace/replay";
 
 interface Props {
   texts: Texts;
@@ -79,7 +72,7 @@ function rowOf(r: Recording, object: number, event: number, texts: Texts) {
   const dead = state === "dead";
   const { count, weak } = countOf(r, object, event);
   const label = labelOf(r, object);
-  const names = dead ? [lastNameOf(r, object, event)] : namesOf(r, object, event);
+  const names = dead ? [firstNameOf(r, object, event)] : namesOf(r, object, event);
   const death = dead ? deathOf(r, object) : null;
   const born = lineOfStack(r, r.objects.stack[object]!);
   return {
@@ -92,7 +85,11 @@ function rowOf(r: Recording, object: number, event: number, texts: Texts) {
     bytes: bytesOf(r, object),
     born: born || "",
     died: death?.line || "",
-    cause: death ? (death.by === "gc" ? texts.cause.gc(death.generation) : texts.cause.refcount) : "",
+    cause: death
+      ? death.by === "gc"
+        ? texts.cause.gc(death.generation)
+        : texts.cause.refcount
+      : "",
     label,
   };
 }

@@ -38,7 +38,17 @@ export function Output({ texts, takes, running }: Props) {
   );
 }
 
-function One({ texts, r, title, running }: { texts: Texts; r: Recording; title: string; running: boolean }) {
+function One({
+  texts,
+  r,
+  title,
+  running,
+}: {
+  texts: Texts;
+  r: Recording;
+  title: string;
+  running: boolean;
+}) {
   const t = texts.output;
   const { end } = r;
   const { traceback, printed } = partsOf(r);
@@ -79,14 +89,18 @@ function partsOf(r: Recording) {
   const traceback = r.end?.traceback ?? null;
   const printed = r.output.text.map((text, i) => ({ text, stream: r.output.stream[i]! }));
   const last = printed.at(-1);
-  if (traceback && last?.stream === "stderr" && last.text.trim() === traceback.trim()) printed.pop();
+  if (traceback && last?.stream === "stderr" && last.text.trim() === traceback.trim())
+    printed.pop();
   return { traceback, printed };
 }
 
 /** The last line says what went wrong. */
 function Traceback({ text, message }: { text: string; message: string | null }) {
   const whole = text.trimEnd();
-  const at = message && whole.endsWith(message) ? whole.length - message.length : whole.lastIndexOf("\n") + 1;
+  const at =
+    message && whole.endsWith(message)
+      ? whole.length - message.length
+      : whole.lastIndexOf("\n") + 1;
   return (
     <pre class="tb">
       {whole.slice(0, at)}

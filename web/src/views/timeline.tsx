@@ -1,8 +1,9 @@
 /** Bytes and objects over the recorded steps, the lane of lines, deaths and collections. */
-import { useMemo, useRef } from "preact/hooks";
+
 import { memo } from "preact/compat";
+import { useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
-import { type Axis, axisOf, lostBytes, loopOf, pointsOf } from "../layout/axis";
+import { type Axis, axisOf, loopOf, lostBytes, pointsOf } from "../layout/axis";
 import { useSize } from "../parts/size";
 import { type Curve, isShown, type Recording, upTo } from "../trace/recording";
 import { endOfStep, lineOfStep, startOfStep, stepCount, totalAt } from "../trace/replay";
@@ -67,14 +68,47 @@ export function Timeline({ texts, tracks, lead, step, onGoTo }: Props) {
             <clipPath id="future">
               <rect x={now} y="0" width={Math.max(0, size.width - now)} height={size.height} />
             </clipPath>
-            <pattern id="lost" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <pattern
+              id="lost"
+              width="7"
+              height="7"
+              patternUnits="userSpaceOnUse"
+              patternTransform="rotate(45)"
+            >
               <path d="M0 0v7" stroke="var(--alert)" stroke-width="1.6" opacity=".5" />
             </pattern>
           </defs>
-          <Curves texts={texts} tracks={tracks.map((t) => t.recording)} styles={tracks.map((t) => t.style).join()} versions={versions} axis={axis} plot={plot} peak={peak} />
-          <Lanes texts={texts} lead={lead} version={leadTrack.version} others={tracks.length > 1 ? tracks.map((t) => t.recording) : NONE} axis={axis} plot={plot} />
-          <Lost texts={texts} bytes={Math.max(0, ...tracks.map((t, i) => totalAt(lost[i]!, t.event)))} now={now} plot={plot} />
-          <Now axis={axis} plot={plot} step={step} line={lineOfStep(lead, step)} now={now} label={label} />
+          <Curves
+            texts={texts}
+            tracks={tracks.map((t) => t.recording)}
+            styles={tracks.map((t) => t.style).join()}
+            versions={versions}
+            axis={axis}
+            plot={plot}
+            peak={peak}
+          />
+          <Lanes
+            texts={texts}
+            lead={lead}
+            version={leadTrack.version}
+            others={tracks.length > 1 ? tracks.map((t) => t.recording) : NONE}
+            axis={axis}
+            plot={plot}
+          />
+          <Lost
+            texts={texts}
+            bytes={Math.max(0, ...tracks.map((t, i) => totalAt(lost[i]!, t.event)))}
+            now={now}
+            plot={plot}
+          />
+          <Now
+            axis={axis}
+            plot={plot}
+            step={step}
+            line={lineOfStep(lead, step)}
+            now={now}
+            label={label}
+          />
         </svg>
       )}
     </figure>
@@ -143,7 +177,9 @@ const Curves = memo(
     const pass = tracks[0] ? loopOf(tracks[0]) : -1;
     return (
       <>
-        {pass >= 0 && <Passes texts={texts} r={tracks[0]!} location={pass} axis={axis} plot={plot} />}
+        {pass >= 0 && (
+          <Passes texts={texts} r={tracks[0]!} location={pass} axis={axis} plot={plot} />
+        )}
         {ticksFor(peak).map((tick) => (
           <g key={tick}>
             <path class="grid" d={`M${plot.left} ${y(tick)}H${plot.right}`} />
@@ -156,7 +192,14 @@ const Curves = memo(
         ))}
         {/* The lowest first: what is out of reach under the strong curve, then the weak area on it. */}
         {tracks.toReversed().map((r, i) => (
-          <Areas key={style.at(-1 - i)} r={r} alone={tracks.length === 1} axis={axis} plot={plot} y={y} />
+          <Areas
+            key={style.at(-1 - i)}
+            r={r}
+            alone={tracks.length === 1}
+            axis={axis}
+            plot={plot}
+            y={y}
+          />
         ))}
         {tracks.map((r, i) => (
           <Lines key={style[i]} style={style[i]!} d={pathOf(r, r.bytes, axis, plot, y)} />
@@ -164,13 +207,22 @@ const Curves = memo(
         {!plot.small &&
           tracks.length > 1 &&
           tracks.map((r, i) => (
-            <text key={style[i]} class={`lab ${style[i]}`} x={plot.right + 8} y={y(r.bytes.total.at(-1) ?? 0) + (style[i] === "strong" ? -4 : 9)}>
-              {style[i] === "weak" ? texts.graph.weak : texts.graph.strong} {texts.bytes(r.bytes.total.at(-1) ?? 0)}
+            <text
+              key={style[i]}
+              class={`lab ${style[i]}`}
+              x={plot.right + 8}
+              y={y(r.bytes.total.at(-1) ?? 0) + (style[i] === "strong" ? -4 : 9)}
+            >
+              {style[i] === "weak" ? texts.graph.weak : texts.graph.strong}{" "}
+              {texts.bytes(r.bytes.total.at(-1) ?? 0)}
             </text>
           ))}
         {plot.objects && (
           <>
-            <path class="grid" d={`M${plot.left} ${plot.objects.top + plot.objects.height}H${plot.right}`} />
+            <path
+              class="grid"
+              d={`M${plot.left} ${plot.objects.top + plot.objects.height}H${plot.right}`}
+            />
             <text class="end" x={plot.left - 8} y={plot.objects.top + plot.objects.height}>
               {texts.timeline.objects}
             </text>
@@ -180,7 +232,10 @@ const Curves = memo(
               return (
                 <g key={style[i]}>
                   <path class={`obj ${style[i]}`} d={pathOf(r, r.living, axis, plot, yo)} />
-                  <text x={plot.right + 8} y={yo(end) + (tracks.length === 1 ? 3 : style[i] === "weak" ? 9 : -3)}>
+                  <text
+                    x={plot.right + 8}
+                    y={yo(end) + (tracks.length === 1 ? 3 : style[i] === "weak" ? 9 : -3)}
+                  >
                     {end}
                   </text>
                 </g>
@@ -204,7 +259,13 @@ const scale =
   (value: number): number =>
     top + height - (height * value) / Math.max(1, most);
 
-function pathOf(r: Recording, curve: Curve, axis: Axis, plot: Plot, y: (v: number) => number): string {
+function pathOf(
+  r: Recording,
+  curve: Curve,
+  axis: Axis,
+  plot: Plot,
+  y: (v: number) => number,
+): string {
   const end = axis.edge(stepCount(r));
   const points = pointsOf(curve, (event) => axis.at(r, event), end, plot.resolution);
   return points
@@ -215,7 +276,19 @@ function pathOf(r: Recording, curve: Curve, axis: Axis, plot: Plot, y: (v: numbe
     .join("");
 }
 
-function Areas({ r, alone, axis, plot, y }: { r: Recording; alone: boolean; axis: Axis; plot: Plot; y: (v: number) => number }) {
+function Areas({
+  r,
+  alone,
+  axis,
+  plot,
+  y,
+}: {
+  r: Recording;
+  alone: boolean;
+  axis: Axis;
+  plot: Plot;
+  y: (v: number) => number;
+}) {
   const whole = `${pathOf(r, r.bytes, axis, plot, y)}V${y(0).toFixed(1)}H${plot.left}z`;
   const lost = lostBytes(r);
   const reach = lost.event.length
@@ -258,7 +331,19 @@ function reachable(r: Recording, lost: Curve): Curve {
   return { event, total: event.map((e) => totalAt(r.bytes, e) - totalAt(lost, e)) };
 }
 
-function Passes({ texts, r, location, axis, plot }: { texts: Texts; r: Recording; location: number; axis: Axis; plot: Plot }) {
+function Passes({
+  texts,
+  r,
+  location,
+  axis,
+  plot,
+}: {
+  texts: Texts;
+  r: Recording;
+  location: number;
+  axis: Axis;
+  plot: Plot;
+}) {
   const steps = r.locations.steps[location]!;
   let free = 0;
   return (
@@ -311,10 +396,25 @@ const Lanes = memo(
       </>
     );
   },
-  (a, b) => a.lead === b.lead && a.version === b.version && a.axis === b.axis && a.plot === b.plot && a.texts === b.texts,
+  (a, b) =>
+    a.lead === b.lead &&
+    a.version === b.version &&
+    a.axis === b.axis &&
+    a.plot === b.plot &&
+    a.texts === b.texts,
 );
 
-function LineLane({ texts, r, axis, plot }: { texts: Texts; r: Recording; axis: Axis; plot: Plot }) {
+function LineLane({
+  texts,
+  r,
+  axis,
+  plot,
+}: {
+  texts: Texts;
+  r: Recording;
+  axis: Axis;
+  plot: Plot;
+}) {
   const { top, height } = plot.lane;
   const cells = [];
   let free = 0;
@@ -354,11 +454,20 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
   let free = 0;
   for (let step = 0; step < stepCount(r); step++) {
     const died = deathsIn(r, step);
-    const [first, last] = [upTo(r.collections.event, startOfStep(r, step)), upTo(r.collections.event, endOfStep(r, step))];
+    const [first, last] = [
+      upTo(r.collections.event, startOfStep(r, step)),
+      upTo(r.collections.event, endOfStep(r, step)),
+    ];
     const middle = plot.x((axis.edge(step) + axis.edge(step + 1)) / 2);
     if (last > first) {
       const found = r.collections.collected.slice(first, last).reduce((a, b) => a + b, 0);
-      marks.push(<path key={`gc${step}`} class={found ? "gc hit" : "gc"} d={`M${middle} ${y + 2}l6 6-6 6-6-6z`} />);
+      marks.push(
+        <path
+          key={`gc${step}`}
+          class={found ? "gc hit" : "gc"}
+          d={`M${middle} ${y + 2}l6 6-6 6-6-6z`}
+        />,
+      );
       if (middle + 9 >= free) {
         marks.push(
           <text key={`n${step}`} x={middle + 10} y={y + 12} class="dk start">
@@ -381,7 +490,11 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
 
 function deathsIn(r: Recording, step: number): number {
   let died = 0;
-  for (let row = upTo(r.deaths.event, startOfStep(r, step)); row < upTo(r.deaths.event, endOfStep(r, step)); row++) {
+  for (
+    let row = upTo(r.deaths.event, startOfStep(r, step));
+    row < upTo(r.deaths.event, endOfStep(r, step));
+    row++
+  ) {
     if (isShown(r.objects.kind[r.deaths.object[row]!]!)) died++;
   }
   return died;
@@ -389,17 +502,45 @@ function deathsIn(r: Recording, step: number): number {
 
 /* ---------- the present */
 
-function Lost({ texts, bytes, now, plot }: { texts: Texts; bytes: number; now: number; plot: Plot }) {
+function Lost({
+  texts,
+  bytes,
+  now,
+  plot,
+}: {
+  texts: Texts;
+  bytes: number;
+  now: number;
+  plot: Plot;
+}) {
   if (!bytes || plot.small) return null;
   const left = now > plot.left + 220;
   return (
-    <text class={`alertt${left ? " end" : ""}`} x={left ? now - 12 : now + 12} y={plot.bytes.top + plot.bytes.height - 10}>
+    <text
+      class={`alertt${left ? " end" : ""}`}
+      x={left ? now - 12 : now + 12}
+      y={plot.bytes.top + plot.bytes.height - 10}
+    >
       {texts.timeline.unreachable(bytes)}
     </text>
   );
 }
 
-function Now({ axis, plot, step, line, now, label }: { axis: Axis; plot: Plot; step: number; line: number; now: number; label: string }) {
+function Now({
+  axis,
+  plot,
+  step,
+  line,
+  now,
+  label,
+}: {
+  axis: Axis;
+  plot: Plot;
+  step: number;
+  line: number;
+  now: number;
+  label: string;
+}) {
   const x = plot.x(axis.edge(step));
   const width = plot.x(axis.edge(step + 1)) - x;
   const knob = label ? label.length * 7 + 14 : 14;
@@ -413,7 +554,14 @@ function Now({ axis, plot, step, line, now, label }: { axis: Axis; plot: Plot; s
         </text>
       )}
       <path class="now" d={`M${now} ${plot.bytes.top - 4}V${(plot.marks ?? plot.lane.top) + 16}`} />
-      <rect class="knob" x={centre - knob / 2} y="0" width={knob} height="17" rx={label ? 8.5 : 7} />
+      <rect
+        class="knob"
+        x={centre - knob / 2}
+        y="0"
+        width={knob}
+        height="17"
+        rx={label ? 8.5 : 7}
+      />
       {label && (
         <text class="knobt" x={centre} y="12.5">
           {label}

@@ -27,10 +27,38 @@ export function Transport(p: Props) {
   return (
     <div class="head transport">
       <div class="trans">
-        <Button text={t.previous} short={t.short.line} hint="←" disabled={none || p.step === 0} onClick={p.onPrevious} icon={<PreviousIcon />} />
-        <Button text={t.next} short={t.short.line} hint="→" disabled={none || p.step >= p.steps - 1} onClick={p.onNext} icon={<NextIcon />} />
-        <Button text={t.death} short={t.short.death} hint="D" disabled={!p.hasDeath} onClick={p.onDeath} icon={<span aria-hidden="true">†</span>} />
-        <Button text={t.collection} short={t.short.collection} hint="G" disabled={!p.hasCollection} onClick={p.onCollection} icon={<CollectionIcon />} />
+        <Button
+          text={t.previous}
+          short={t.short.line}
+          hint="←"
+          disabled={none || p.step === 0}
+          onClick={p.onPrevious}
+          icon={<PreviousIcon />}
+        />
+        <Button
+          text={t.next}
+          short={t.short.line}
+          hint="→"
+          disabled={none || p.step >= p.steps - 1}
+          onClick={p.onNext}
+          icon={<NextIcon />}
+        />
+        <Button
+          text={t.death}
+          short={t.short.death}
+          hint="D"
+          disabled={!p.hasDeath}
+          onClick={p.onDeath}
+          icon={<span aria-hidden="true">†</span>}
+        />
+        <Button
+          text={t.collection}
+          short={t.short.collection}
+          hint="G"
+          disabled={!p.hasCollection}
+          onClick={p.onCollection}
+          icon={<CollectionIcon />}
+        />
       </div>
       <input
         type="range"
@@ -78,7 +106,14 @@ interface ButtonProps {
   onClick: () => void;
 }
 const Button = ({ text, short, hint, icon, disabled, onClick }: ButtonProps) => (
-  <button type="button" class="btn" aria-label={text} title={`${text} (${hint})`} disabled={disabled} onClick={onClick}>
+  <button
+    type="button"
+    class="btn"
+    aria-label={text}
+    title={`${text} (${hint})`}
+    disabled={disabled}
+    onClick={onClick}
+  >
     {icon}
     <span class="long" aria-hidden="true">
       {text}
@@ -86,6 +121,6 @@ const Button = ({ text, short, hint, icon, disabled, onClick }: ButtonProps) => 
     <span class="short" aria-hidden="true">
       {short}
     </span>
-    <kbd aria-hidden="true">{hint}</kbd>
+    <kbd>{hint}</kbd>
   </button>
 );

@@ -1,0 +1,132 @@
+import { describe, expect, it } from "vitest";
+import { readTrace } from "../trace/decode";
+import { sampleTrace } from "../trace/sample";
+import { next, type Phase } from "./phase";
+import { fromFragment, toFragment } from "./share";
+import { type Action, eventIn, leading, reduce, type State } from "./state";
+
+const start: State = {
+  phase: "ready",
+  failure: "",
+  progress: null,
+  language: "en",
+  theme: "light",
+  source: "a = 1",
+  example: "",
+  mode: "weak",
+  takes: { weak: null, strong: null },
+  runs: null,
+  step: 0,
+  event: 0,
+  moved: false,
+  selected: null,
+  table: false,
+};
+const stateAfter = (...actions: Action[]): State => actions.reduce(reduce, start);
+const take = () => ({
+  source: "a = 1",
+  recording: readTrace(JSON.stringify(sampleTrace())),
+  version: 0,
+});
+
+describe("phase", () => {
+  it("keeps the promise of a Run pressed while Python loads", () => {
+    expect(next(next("loading", "run"), "ready")).toBe("running");
+  });
+
+  it("can run again from every end", () => {
+    for (const phase of ["finished", "failed", "stopped"] as Phase[]) {
+      expect(next(phase, "run")).toBe("running");
+    }
+  });
+
+  it("ignores what has no meaning", () => {
+    expect(next("ready", "done")).toBe("ready");
+    expect(next("running", "run")).toBe("running");
+  });
+});
+
+describe("reduce", () => {
+  const run: Action[] = [
+    { type: "run" },
+    { type: "begin", outputs: "weak", take: take() },
+    { type: "grew", outputs: "weak" },
+  ];
+
+  it("goes along with a recording that grows until the reader moves", () => {
+    expect(stateAfter(...run)).toMatchObject({ phase: "running", step: 3, event: 20 });
+    const moved = stateAfter(...run, { type: "goTo", step: 1 }, { type: "grew", outputs: "weak" });
+    expect(moved).toMatchObject({ step: 1, event: 9 });
+  });
+
+  it("stays inside the recording, and inside a line where it is told to", () => {
+    expect(stateAfter(...run, { type: "goTo", step: 99 }).step).toBe(3);
+    expect(stateAfter(...run, { type: "goTo", step: -1 }).step).toBe(0);
+    expect(stateAfter(...run, { type: "goTo", step: 2, event: 13 })).toMatchObject({
+      step: 2,
+      event: 13,
+    });
+  });
+
+  it("keeps the text over Stop, and what was recorded", () => {
+    const state = stateAfter(...run, { type: "stop" });
+    expect(state).toMatchObject({ phase: "stopped", source: "a = 1" });
+    expect(leading(state)).not.toBeNull();
+  });
+
+  it("forgets the recording of another program, not that of the other mode", () => {
+    const both = stateAfter(
+      ...run,
+      { type: "finish" },
+      { type: "mode", mode: "strong" },
+      { type: "run" },
+      {
+        type: "begin",
+        outputs: "strong",
+        take: take(),
+      },
+    );
+    expect(both.takes.weak).not.toBeNull();
+    const chosen = reduce(
+      { ...both, phase: "finished" },
+      { type: "choose", example: "x", source: "b" },
+    );
+    expect(chosen).toMatchObject({ phase: "ready", takes: { weak: null, strong: null } });
+  });
+
+  it("moves both recordings of Compare to the end of the same step", () => {
+    const state = stateAfter(
+      ...run,
+      { type: "finish" },
+      { type: "begin", outputs: "strong", take: take() },
+      {
+        type: "mode",
+        mode: "compare",
+      },
+      { type: "goTo", step: 1 },
+    );
+    for (const one of [state.takes.weak!, state.takes.strong!]) {
+      expect(eventIn(state, one.recording)).toBe(9);
+    }
+  });
+});
+
+describe("links", () => {
+  it("hold a program and bring it back, whatever is in it", async () => {
+    const source = 'print("한국어 <script>")\n'.repeat(50);
+    const fragment = await toFragment({ source, outputs: "compare" });
+    expect(fragment).toMatch(/^#lab=[\w-]+$/);
+    expect(fragment.length).toBeLessThan(source.length);
+    expect(await fromFragment(fragment)).toEqual({ source, outputs: "compare" });
+  });
+
+  it("without a program are no links, and damaged ones say so", async () => {
+    expect(await fromFragment("#elsewhere")).toBeNull();
+    await expect(fromFragment("#lab=AAAA")).rejects.toThrow();
+  });
+
+  it("are not unpacked beyond a megabyte", async () => {
+    const bomb = await toFragment({ source: "a".repeat(2_000_000), outputs: "weak" });
+    await expect(fromFragment(bomb)).rejects.toThrow("too long");
+  });
+});

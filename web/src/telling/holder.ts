@@ -1,0 +1,22 @@
+/** A holder in words: `name x in <module>`, `inputs[0] of Square#4`, `argument x of f`. */
+import type { Texts } from "../i18n";
+import type { Rich } from "../i18n/rich";
+import { type Holder, mannerOf } from "../trace/holders";
+import type { Recording } from "../trace/recording";
+import { labelOf } from "../trace/replay";
+
+export function holderText(texts: Texts, r: Recording, by: Holder): Rich {
+  const t = texts.holder;
+  const place = r.objects.type[by.holder]!;
+  const manner = mannerOf(r, by);
+  switch (manner) {
+    case "return":
+      return t.return(place);
+    case "attribute":
+      return t.attribute(by.path, labelOf(r, by.holder));
+    case "only":
+      return [labelOf(r, by.holder)];
+    default:
+      return t[manner](by.path, place);
+  }
+}
