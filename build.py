@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 sys.dont_write_bytecode = True
 
-from web.build.steps import DIST, BuildError, Command, run, sentence, step  # noqa: E402
+from web.build.steps import DIST, BuildError, Command, alone, run, sentence, step  # noqa: E402
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -209,7 +209,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
-        make_venv()
+        with alone():
+            make_venv()
         enter_venv()
         return options.action(options)
     except (BuildError, OSError) as error:

@@ -89,7 +89,7 @@ def _fetch_into(kept: Path, wheel: Wheel, sources: dict[str, Fetch]) -> Path:
             except (OSError, BuildError) as error:
                 if disk_is_full(error):
                     raise
-                failures.append(f"{source}: {str(error).splitlines()[0].rstrip('.')}")
+                failures.append(f"{source}: {_cause(error)}")
                 continue
             if sha256(part) == wheel.sha256:
                 os.replace(part, kept)
@@ -99,6 +99,13 @@ def _fetch_into(kept: Path, wheel: Wheel, sources: dict[str, Fetch]) -> Path:
         f"{wheel.file_name} could not be had ({'; '.join(failures)}); "
         "connect to the network, or put the right file into a folder and name it with --runtime."
     )
+
+
+def _cause(error: OSError | BuildError) -> str:
+    """A few words, to stand in a list of causes."""
+    if isinstance(error, BuildError):
+        return str(error).splitlines()[0].split(";")[0].rstrip(".")
+    return str(getattr(error, "reason", None) or error.strerror or error)
 
 
 def from_folder(folder: Path) -> Fetch:

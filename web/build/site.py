@@ -19,7 +19,7 @@ from pathlib import Path
 
 from web.build.node import Node, find_node, install_packages
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
-from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, run, step, tool
+from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, alone, run, step, tool
 
 SCHEMA = ROOT / "py" / "livegrad" / "liveness" / "trace.schema.json"
 TYPES = WEB / "src" / "trace" / "format.d.ts"
@@ -45,13 +45,19 @@ def build(runtime: Path | None = None, dist: Path = DIST, scratch: Path = SCRATC
     `runtime` is a folder with the numpy wheel, to be used in place of the cache;
     `scratch` must be on the disk that `dist` is on.
     """
-    key = inputs_key()
-    if built_from(dist) == key and not runtime:
-        return False
+    with alone():
+        key = inputs_key()
+        if built_from(dist) == key and not runtime:
+            return False
+        _build(key, runtime, dist, scratch)
+    report_size(dist)
+    return True
+
+
+def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
     node = find_node()
     install_packages(node)
     numpy = fetch_wheel(wheel_in_lock(PYODIDE / "pyodide-lock.json", "numpy"), named=runtime)
-    scratch.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="site-") as name:
         new, old = Path(name, "new"), Path(name, "old")
         with step("livegrad's wheel"):
@@ -65,8 +71,6 @@ def build(runtime: Path | None = None, dist: Path = DIST, scratch: Path = SCRATC
         if dist.exists():
             dist.rename(old)
         new.rename(dist)
-    report_size(dist)
-    return True
 
 
 def inputs() -> Iterator[Path]:

@@ -25,7 +25,7 @@ DISK_FULL = "The disk is full; free some space and run the command again."
 _NO_NETWORK = re.compile(
     r"NewConnectionError|Name or service not known|Temporary failure in name resolution"
     r"|Network is unreachable|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|ETIMEDOUT"
-    r"|Connection refused|No matching distribution"
+    r"|Connection refused"
 )
 
 Command = Sequence[str | Path]
@@ -48,6 +48,24 @@ def step(name: str) -> Iterator[None]:
     print(f"{time.perf_counter() - begun:6.1f} s", flush=True)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """One process at a time changes what the build made: a second one waits here."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: two builds at once are the user's to avoid
+        yield
+        return
+    SCRATCH.mkdir(exist_ok=True)
+    with (SCRATCH / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another build.py in this folder", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def run(
     command: Command,
     doing: str,
@@ -59,7 +77,7 @@ def run(
     """Run a command quietly and return what it printed.
 
     `doing` begins the sentence of a failure: "Installing the Node packages".
-    Of a failed command's output the last `lines` are shown (None: all).
+    Of a failed command's output so many `lines` are shown (None: all).
     Raises BuildError when the command is missing or fails.
     """
     try:
@@ -82,16 +100,18 @@ def run(
 
 
 def explain(doing: str, output: str, lines: int | None = 12) -> str:
-    """The sentence for a command that failed with this output, and the output's tail."""
+    """The sentence for a command that failed, and the ends of its output where they help."""
     if "No space left on device" in output or "ENOSPC" in output:
         return DISK_FULL
-    said = [line.rstrip() for line in output.splitlines() if line.strip()]
-    tail = "\n".join(f"    {line}" for line in (said if lines is None else said[-lines:]))
     if _NO_NETWORK.search(output):
-        reason = "the package registry cannot be reached; connect to the network and try again"
-    else:
-        reason = "its output says why"
-    return f"{doing} failed: {reason}.\n{tail}"
+        return (
+            f"{doing} failed: its registry cannot be reached; connect to the network and try again."
+        )
+    said = [line.rstrip() for line in output.splitlines() if line.strip()]
+    if lines is not None and len(said) > lines:  # npm says it first, pip last
+        said = [*said[: lines // 2], "...", *said[-lines // 2 :]]
+    tail = "\n".join(f"    {line}" for line in said)
+    return f"{doing} failed; its output says why.\n{tail}"
 
 
 def disk_is_full(error: BaseException) -> bool:
