@@ -13,11 +13,11 @@ import numpy as np
 from ..core import Variable, as_variable
 from ..utils import get_conv_outsize, get_deconv_outsize, pair
 from .linear import linear
-from .operation import Binary, Operation
+from .operation import Binary, Product
 from .window import Size, col2im_array, im2col, im2col_array, out_size, windows_of
 
 
-class _Biased(Operation):
+class _Biased(Product):
     """An operation of x and W, and of b where there is one."""
 
     __slots__ = ("pad", "stride")
@@ -56,12 +56,14 @@ def _with_bias(y: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     return y
 
 
-def _gradients(gx: Any, gW: Any, gy: Any, b: list[Any]) -> tuple[Any, ...]:
-    if not b:
-        return gx, gW
-    (bias,) = b
-    none = bias is None or (isinstance(bias, Variable) and bias.data is None)
-    return gx, gW, None if none else gy.sum(axis=(0, 2, 3))
+def _for_bias(gy: Any, *b_y: Any) -> tuple[Any, ...]:
+    """The gradient of the bias, as a tuple; an empty one where there is no bias to begin with."""
+    *b, _ = b_y
+    return tuple([None if _absent(bias) else gy.sum(axis=(0, 2, 3)) for bias in b])
+
+
+def _absent(b: Any) -> bool:
+    return b is None or (isinstance(b, Variable) and b.data is None)
 
 
 class Conv2d(_Biased):
@@ -80,10 +82,12 @@ class Conv2d(_Biased):
         return _with_bias(y, bias)
 
     def derivative(self, gy: Any, x: Any, W: Any, *b_y: Any) -> tuple[Any, ...]:
-        *b, _ = b_y
-        gx = Deconv2d(self.stride, self.pad, x.shape[2:]).on(gy, W)
-        gW = Conv2DGradW(self).on(x, gy)
-        return _gradients(gx, gW, gy, b)
+        for_x, for_W, *_ = self.asked
+        return (
+            Deconv2d(self.stride, self.pad, x.shape[2:]).on(gy, W) if for_x else None,
+            Conv2DGradW(self).on(x, gy) if for_W else None,
+            *_for_bias(gy, *b_y),
+        )
 
 
 def conv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Variable:
@@ -93,10 +97,6 @@ def conv2d(x: Any, W: Any, b: Any = None, stride: Size = 1, pad: Size = 0) -> Va
     the shapes do not fit.
     """
     return Conv2d(stride, pad)(x, W) if _absent(b) else Conv2d(stride, pad)(x, W, b)
-
-
-def _absent(b: Any) -> bool:
-    return b is None or (isinstance(b, Variable) and b.data is None)
 
 
 class Deconv2d(_Biased):
@@ -134,10 +134,12 @@ class Deconv2d(_Biased):
         return out
 
     def derivative(self, gy: Any, x: Any, W: Any, *b_y: Any) -> tuple[Any, ...]:
-        *b, _ = b_y
-        gx = Conv2d(self.stride, self.pad).on(gy, W)
-        gW = Conv2DGradW(self).on(gy, x)
-        return _gradients(gx, gW, gy, b)
+        for_x, for_W, *_ = self.asked
+        return (
+            Conv2d(self.stride, self.pad).on(gy, W) if for_x else None,
+            Conv2DGradW(self).on(gy, x) if for_W else None,
+            *_for_bias(gy, *b_y),
+        )
 
 
 def deconv2d(
