@@ -173,7 +173,7 @@ def _of_cell(value: types.CellType) -> Named:
         return []
 
 
-def _of_generator(value: types.GeneratorType[Any, Any, Any]) -> Named:
+def _of_generator(value: "types.GeneratorType[Any, Any, Any]") -> Named:
     return [] if value.gi_frame is None else locals_of(value.gi_frame)
 
 

@@ -36,12 +36,13 @@ _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
 class _Call:
     """A running function of the program: where it is, and its frame's serial in the trace."""
 
-    __slots__ = ("code", "line", "serial")
+    __slots__ = ("code", "line", "quiet", "serial")
 
     def __init__(self, code: CodeType) -> None:
         self.code = code
         self.line = 0  # of the line that is being executed; 0 before the first
         self.serial = -1
+        self.quiet = False  # its locals held nothing that matters when it last called another
 
 
 class PythonProbe:
@@ -234,13 +235,13 @@ class PythonProbe:
         ledger = self._ledger
         namespace = self._namespace
         stack = self._stack(frame)
-        skipped = frozenset([id(namespace), id(frame), *[id(each) for each, _ in stack]])
+        skipped = frozenset([id(namespace), id(frame), *[id(each) for each, _, _ in stack]])
         look = Look(self._references, self._limits.objects, skipped)
         try:
             look.namespace(namespace)
-            for each, _ in stack:
+            for each, _, _ in stack:
                 look.frame(each)
-            frames = [described for _, described in stack]
+            frames = [described for _, described, _ in stack]
             if returned and frames:
                 frames[-1].returned = returned
             for watch in ledger.watches():
@@ -256,13 +257,17 @@ class PythonProbe:
             ledger.update(look, frames, dying, collection)
         finally:
             look.forget()
-        calls = iter(self._calls[1:])
-        for described in frames:
-            if described.own:
-                next(calls).serial = described.serial
+        for (_, described, call), root in zip(stack, look.roots[1:], strict=True):
+            if call is not None:
+                call.serial = described.serial
+                call.quiet = not root.names and call is not self._calls[-1]
 
-    def _stack(self, frame: FrameType) -> list[tuple[FrameType, Frame]]:
-        """The frames above the module's, outermost first, without the recorder's own."""
+    def _stack(self, frame: FrameType) -> list[tuple[FrameType, Frame, _Call | None]]:
+        """The frames above the module's, outermost first, without the recorder's own.
+
+        Locals of a function that waits for another to return do not change: where they hold
+        nothing that matters they are not read again, or deep recursion would cost its square.
+        """
         chain: list[FrameType] = []
         here: FrameType | None = frame
         while here is not None and here.f_code is not self._code:
@@ -270,25 +275,27 @@ class PythonProbe:
             here = here.f_back
         if here is None:
             return []
-        found: list[tuple[FrameType, Frame]] = []
-        calls = self._calls[1:]
+        found: list[tuple[FrameType, Frame, _Call | None]] = []
+        place = 0
         for each in reversed(chain):
             code = each.f_code
-            own = code.co_filename in self._files
-            if own:
-                if not calls or calls[0].code is not code:
+            call: _Call | None = None
+            if code.co_filename in self._files:
+                if place + 1 >= len(self._calls) or self._calls[place + 1].code is not code:
                     continue  # entered before its first line, or on its way out
-                serial = calls.pop(0).serial
+                place += 1
+                call = self._calls[place]
+                if call.quiet and call is not self._calls[-1]:
+                    continue
             elif str(each.f_globals.get("__name__")).startswith(_OWN_PACKAGE):
                 continue
-            else:
-                serial = -1
             arguments = code.co_argcount + code.co_kwonlyargcount
             arguments += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
             names = ",".join(code.co_varnames[:arguments])
             in_class = not code.co_flags & CO_OPTIMIZED
             name = f"<class {code.co_name}>" if in_class else code.co_name
-            found.append((each, Frame(id(each), name, names, own, serial)))
+            serial = -1 if call is None else call.serial
+            found.append((each, Frame(id(each), name, names, call is not None, serial), call))
         return found
 
     # Deaths and collections ----------------------------------------------------------------
