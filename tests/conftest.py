@@ -4,7 +4,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
     from site_server import Site
 
@@ -73,43 +72,11 @@ def browser() -> Iterator["Browser"]:
         browser.close()
 
 
-class Watch:
-    """What a browser context does that it must not."""
-
-    def __init__(self, context: "BrowserContext", origin: str) -> None:
-        self.faults: list[str] = []
-        self.console: list[str] = []
-        context.on("console", lambda m: m.type == "error" and self.console.append(m.text))
-        context.on("weberror", lambda e: self.faults.append(f"uncaught: {e.error}"))
-        context.on("request", lambda request: self._check(request.url, origin))
-
-    def _check(self, url: str, origin: str) -> None:
-        if not url.startswith((f"{origin}/", f"blob:{origin}/", "blob:null/", "data:", "about:")):
-            self.faults.append(f"request to another origin: {url}")
-
-    def verify(self, *, console_errors: bool = False) -> None:
-        """Fail the test that had the page."""
-        faults = self.faults + ([] if console_errors else [f"console: {t}" for t in self.console])
-        assert not faults, "\n".join(faults)
-
-
-@contextmanager
-def visitor(browser: "Browser", site: "Site", *, console_errors: bool = False) -> "Iterator[Page]":
-    """A blank page of a visitor without a past; on leaving, fails if the page went wrong."""
-    context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
-    )
-    watch = Watch(context, site.origin)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-    watch.verify(console_errors=console_errors)
-
-
 @pytest.fixture
 def page(browser: "Browser", site: "Site", request: pytest.FixtureRequest) -> "Iterator[Page]":
     """A page of a visitor of one test's own."""
+    from visitor import visitor
+
     tolerant = request.node.get_closest_marker("console_errors") is not None
     with visitor(browser, site, console_errors=tolerant) as page:
         yield page

@@ -12,11 +12,6 @@ from site_server import Site
 pytestmark = pytest.mark.page
 
 
-@pytest.fixture
-def lab(page: Page, site: Site) -> LabPage:
-    return LabPage(page).open(site.url).wait_for_python()
-
-
 def test_everything_has_the_name_that_the_contract_gives_it(lab: LabPage) -> None:
     lab.choose(r"^7\b")
     lab.run()
@@ -67,7 +62,8 @@ def test_arrows_step_through_the_lines_and_stop_at_the_ends(lab: LabPage) -> Non
     expect(lab.slider).to_have_attribute("aria-valuetext", "step 3 of 3, line 4")
 
 
-def test_a_reload_keeps_the_text(lab: LabPage) -> None:
+def test_a_reload_keeps_the_text(own_lab: LabPage) -> None:
+    lab = own_lab
     lab.write("kept = 'over a reload'\n")
     expect(lab.program).to_contain_text("over a reload")
     lab.page.reload()
@@ -102,7 +98,8 @@ def test_compare_runs_both_and_shows_both_graphs(lab: LabPage) -> None:
     expect(main).to_contain_text(re.compile(r"3\.2\s*MB"))
 
 
-def test_the_page_is_korean_too(lab: LabPage) -> None:
+def test_the_page_is_korean_too(own_lab: LabPage) -> None:
+    lab = own_lab
     lab.page.get_by_role("button", name="한국어").click()
     expect(lab.page.locator("html")).to_have_attribute("lang", "ko")
     expect(lab.page.get_by_role("textbox", name="프로그램")).to_be_visible()

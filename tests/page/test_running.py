@@ -1,22 +1,18 @@
 """Run, Stop, output, failures: what a person does with a program."""
 
 import re
+from pathlib import Path
 
 import pytest
 from lab_page import START_MS, LabPage
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import visitor
 from site_server import SUB_PATH, Site, serve
+from visitor import visitor
 
 pytestmark = pytest.mark.page
 
 ENDLESS = "print('first words')\nwhile True:\n    pass\n"
-
-
-@pytest.fixture
-def lab(page: Page, site: Site) -> LabPage:
-    return LabPage(page).open(site.url).wait_for_python()
 
 
 def test_ctrl_enter_in_the_program_runs_it(lab: LabPage) -> None:
@@ -119,7 +115,7 @@ def test_a_long_linked_list_is_dropped_without_harm(lab: LabPage) -> None:
         "    return len(scope)\n"
         "\n"
         "\n"
-        "print(chain(20_000))\n"
+        "print(chain(5_000))\n"
     )
     lab.run_source(source)
     lab.run_source("print('alive')\n")
@@ -127,7 +123,8 @@ def test_a_long_linked_list_is_dropped_without_harm(lab: LabPage) -> None:
 
 
 @pytest.mark.console_errors
-def test_the_interpreters_death_names_its_line_and_the_next_run_works(lab: LabPage) -> None:
+def test_the_interpreters_death_names_its_line_and_the_next_run_works(own_lab: LabPage) -> None:
+    lab = own_lab
     source = "import os\nprint('last words')\nos.abort()\n"
     lab.run_source(source, ending="^Failed: Python died at line 3")
     expect(lab.program).to_contain_text("os.abort()")
@@ -162,7 +159,7 @@ def test_all_requests_stay_under_the_sub_path(browser: Browser, site: Site) -> N
     assert [path for path in site.requests if not path.startswith(SUB_PATH)] == []
 
 
-def test_wrong_mime_types_break_nothing(browser: Browser, dist, tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_wrong_mime_types_break_nothing(browser: Browser, dist: Path) -> None:
     with serve(dist, plain=True) as plain, visitor(browser, plain) as page:
         lab = LabPage(page).open(plain.url).wait_for_python()
         lab.run_source("import numpy as np\nprint(np.linalg.det(np.eye(3)))\n")

@@ -1,0 +1,42 @@
+"""A visitor of the site in a browser, who notices what a page must not do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from site_server import Site
+
+
+class Watch:
+    """What a browser context does that it must not."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.faults: list[str] = []
+        self.console: list[str] = []
+        context.on("console", lambda m: m.type == "error" and self.console.append(m.text))
+        context.on("weberror", lambda e: self.faults.append(f"uncaught: {e.error}"))
+        context.on("request", lambda request: self._check(request.url, origin))
+
+    def _check(self, url: str, origin: str) -> None:
+        if not url.startswith((f"{origin}/", f"blob:{origin}/", "blob:null/", "data:", "about:")):
+            self.faults.append(f"request to another origin: {url}")
+
+    def verify(self, *, console_errors: bool = False) -> None:
+        """Fail the test that had the page."""
+        faults = self.faults + ([] if console_errors else [f"console: {t}" for t in self.console])
+        assert not faults, "\n".join(faults)
+
+
+@contextmanager
+def visitor(browser: Browser, site: Site, *, console_errors: bool = False) -> Iterator[Page]:
+    """A blank page of a visitor without a past; on leaving, fails if the page went wrong."""
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+    )
+    watch = Watch(context, site.origin)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+    watch.verify(console_errors=console_errors)
