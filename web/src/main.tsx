@@ -28,6 +28,8 @@ import "./styles/timeline.css";
 import "./styles/small.css";
 
 const FILE = "main.py";
+/** Objects of a recording that can be drawn whenever it grows. */
+const SHORT = 1000;
 /** The first visit opens the loop whose memory stays flat. */
 const FIRST = "08-loop";
 
@@ -107,9 +109,9 @@ async function runNow(): Promise<void> {
 async function record(source: string, outputs: Outputs): Promise<Recording> {
   const recording = new Recording();
   send({ type: "begin", outputs, take: { source, recording, version: 0 } });
-  let drawn = 0;
+  let drawing = 0;
   const draw = () => {
-    drawn = 0;
+    drawing = 0;
     send({ type: "grew", outputs });
   };
   let broken: TraceError | null = null;
@@ -122,7 +124,8 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
         if (!(error instanceof TraceError)) throw error;
         broken = error;
       }
-      drawn ||= requestAnimationFrame(draw);
+      // A long recording is laid out anew each time: not so often.
+      drawing ||= window.setTimeout(draw, recording.shown.length < SHORT ? 16 : 1000);
     });
     if (broken) throw broken;
   } catch (error) {
@@ -141,7 +144,7 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
     }
     throw error;
   } finally {
-    cancelAnimationFrame(drawn);
+    clearTimeout(drawing);
     send({ type: "grew", outputs });
   }
   return recording;

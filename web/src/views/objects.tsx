@@ -2,6 +2,7 @@
 import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { useSettled } from "../parts/settled";
 import { firstNameOf, namesOf } from "../trace/holders";
 import { type Recording, upTo } from "../trace/recording";
 import { bytesOf, countOf, deathOf, labelOf, lineOfStack, stateOf } from "../trace/replay";
@@ -16,9 +17,12 @@ interface Props {
 
 /** More rows than this are shown on demand. */
 const ROWS = 2000;
+/** Up to here the table follows each step at once; a longer one follows when the reader rests. */
+const SMALL = 300;
 
-export function Objects({ texts, recording: r, event, selected, onSelect }: Props) {
+export function Objects({ texts, recording: r, event: present, selected, onSelect }: Props) {
   const [shown, setShown] = useState(ROWS);
+  const event = useSettled(present, r.shown.length > SMALL ? 120 : 0);
   const t = texts.table;
   // Births are in order, but the shown ones among them are not a column: count them once.
   const born = upTo(r.objects.born, event);
