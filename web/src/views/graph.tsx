@@ -143,7 +143,9 @@ function Shelf({
           {t.earlier(scene.diedEarlier)}
         </span>
       ) : (
-        <span class="quiet">{scene.diedHere ? t.noOlder : t.nothingDied}</span>
+        shelf.islands === 0 && (
+          <span class="quiet">{scene.diedHere ? t.noOlder : t.nothingDied}</span>
+        )
       )}
       {scene.temporaries > 0 && <span>{t.temporaries(scene.temporaries)}</span>}
       {scene.notDrawn > 0 && <span>{t.notDrawn(scene.notDrawn)}</span>}
@@ -413,7 +415,7 @@ function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
       <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
       {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
       <Words node={node} width={2 * rx} />
-      {!dead && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
+      {!dead && node.count > 0 && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
         <Badge
           count={node.count}
           x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}

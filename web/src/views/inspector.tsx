@@ -192,7 +192,7 @@ export function Bill({
     <div class="sec cnt">
       <h3>{t.count}</h3>
       <div class="count">
-        <div class={dead ? "big none" : "big"}>{count}</div>
+        <div class={dead ? "big none" : "big"}>{dead || count > 0 ? count : "–"}</div>
         <ol>
           {strong.map((by, i) => (
             <li key={by.edge}>

@@ -352,7 +352,7 @@ function Passes({
         const x = plot.x(axis.edge(step));
         const next = steps[i + 1];
         const labelled = x >= free && !plot.small && next !== undefined;
-        if (labelled) free = x + 52;
+        if (labelled) free = x + 18 + 7 * texts.timeline.pass(i + 1).length;
         if (!labelled && steps.length > 60) return null;
         return (
           <g key={step}>
@@ -451,7 +451,7 @@ function LineLane({
 /** How many fell in each step, and where the collector ran; filled where it found something. */
 function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: number }) {
   const marks = [];
-  let free = 0;
+  let free = plot.left + 4;
   for (let step = 0; step < stepCount(r); step++) {
     const died = deathsIn(r, step);
     const [first, last] = [
