@@ -292,9 +292,10 @@ class Ledger:
                     _put(edges, holder, serial, name, strength)
         for frame in frames:
             value = self._by_address.get(frame.returned) if frame.returned else None
-            if value is not None and left.get(value.serial, 0) > 0:
+            if value is not None and value.serial in left:
+                strength = "strong" if left[value.serial] > 0 else "borrowed"
                 left[value.serial] -= 1
-                _put(edges, frame.serial, value.serial, RETURN, "strong")
+                _put(edges, frame.serial, value.serial, RETURN, strength)
         for record in serials.values():
             record.unexplained = max(left[record.serial], 0)
         return edges

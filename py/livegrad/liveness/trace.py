@@ -7,6 +7,7 @@ sentence. What can be asked of a trace is in `analysis.py`.
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -63,6 +64,9 @@ _PLACES: Final = {  # (table, column): the table it points into, and the lowest 
 _LOWEST: Final = {("counts", "unexplained"): -1}
 _ENDS: Final = frozenset({"finished", "failed", "exited", "stopped"})
 _LARGEST: Final = 2**53 - 1
+_DEEPEST: Final = 10
+_TEXTS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_BRACKETS: Final = re.compile(r"[\[\]{}]")
 _REMEDY: Final = "record the program again"
 
 
@@ -148,6 +152,7 @@ class Trace:
         else:
             text = source.read()
         try:
+            _check_nesting(text)
             data = json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError):
             raise TraceError(
@@ -306,6 +311,15 @@ class Trace:
 
 
 _SCALARS: Final = (str, int, float, bool)
+
+
+def _check_nesting(text: str) -> None:
+    """Refuse deep nesting: `json` recurses in C, and in WebAssembly that ends the interpreter."""
+    depth = 0
+    for bracket in _BRACKETS.findall(_TEXTS.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > _DEEPEST:
+            raise ValueError("nested too deeply")
 
 
 def _no_constant(name: str) -> Any:
