@@ -28,7 +28,7 @@ import "./styles/timeline.css";
 import "./styles/small.css";
 
 const FILE = "main.py";
-/** Objects of a recording that can be drawn whenever it grows. */
+/** Objects and steps of a recording that can be drawn whenever it grows. */
 const SHORT = 1000;
 /** The first visit opens the loop whose memory stays flat. */
 const FIRST = "08-loop";
@@ -125,7 +125,10 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
         broken = error;
       }
       // A long recording is laid out anew each time: not so often.
-      drawing ||= window.setTimeout(draw, recording.shown.length < SHORT ? 16 : 1000);
+      drawing ||= window.setTimeout(
+        draw,
+        recording.shown.length + stepCount(recording) < SHORT ? 16 : 1000,
+      );
     });
     if (broken) throw broken;
   } catch (error) {

@@ -9,11 +9,9 @@ export const en = {
   bytes,
   page: {
     title: "Livegrad",
-    description: "Watch what lives and dies while a Python program runs.",
     controls: "Controls",
     theme: "Theme",
     languages: "Language",
-    skip: "Skip to the program",
   },
   controls: {
     example: "Example",
@@ -48,8 +46,6 @@ export const en = {
     freed: "− kB",
     costs: "at each line’s last run",
     changed: "changed since it was recorded",
-    lineTip: (line: number, allocated: number, freed: number) =>
-      `Line ${line}, last run: ${bytes(allocated)} allocated, ${bytes(freed)} freed`,
   },
   output: {
     heading: "Output",
@@ -135,7 +131,6 @@ export const en = {
     empty: "Nothing is alive that this page draws.",
     table: "Show as table",
     graph: "Show as graph",
-    copies: (n: number) => `×${n}`,
   },
   empty: {
     first: "Press Run to record the program and watch its objects.",
@@ -226,7 +221,6 @@ export const en = {
     summary: (steps: number, peak: number) => `${many(steps, "step")}, peak ${bytes(peak)}`,
   },
   error: {
-    noStorage: "This browser keeps no text between visits.",
     badLink: "This link holds no readable program. Ask for it again.",
   },
 };

@@ -8,11 +8,9 @@ export const ko: Texts = {
   bytes,
   page: {
     title: "Livegrad",
-    description: "파이썬 프로그램이 실행되는 동안 무엇이 살고 죽는지 봅니다.",
     controls: "조작",
     theme: "테마",
     languages: "언어",
-    skip: "프로그램으로 건너뛰기",
   },
   controls: {
     example: "예제",
@@ -47,8 +45,6 @@ export const ko: Texts = {
     freed: "− kB",
     costs: "각 행의 마지막 실행 기준",
     changed: "기록한 뒤에 바뀌었습니다",
-    lineTip: (line, allocated, freed) =>
-      `${line}행의 마지막 실행: 할당 ${bytes(allocated)}, 해제 ${bytes(freed)}`,
   },
   output: {
     heading: "출력",
@@ -132,7 +128,6 @@ export const ko: Texts = {
     empty: "이 페이지가 그리는 객체 가운데 살아 있는 것이 없습니다.",
     table: "표로 보기",
     graph: "그래프로 보기",
-    copies: (n) => `×${n}`,
   },
   empty: {
     first: "실행을 누르면 프로그램을 기록하고 객체를 볼 수 있습니다.",
@@ -219,7 +214,6 @@ export const ko: Texts = {
     summary: (steps, peak) => `${steps}단계, 최대 ${bytes(peak)}`,
   },
   error: {
-    noStorage: "이 브라우저는 방문 사이에 글을 보관하지 않습니다.",
     badLink: "이 링크에서 프로그램을 읽을 수 없습니다. 링크를 다시 받으세요.",
   },
 };

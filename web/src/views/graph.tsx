@@ -112,6 +112,11 @@ function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
         />
       ))}
       <Items g={g} scene={scene} />
+      {scene.nodes.length + scene.deadNames.length === 0 && (
+        <text class="dim mid" x={g.width / 2} y={g.ceiling + 48}>
+          {texts.graph.empty}
+        </text>
+      )}
     </svg>
   );
 }

@@ -101,6 +101,7 @@ export function Timeline({ texts, tracks, lead, step, onGoTo }: Props) {
             now={now}
             plot={plot}
           />
+          <Ending texts={texts} r={lead} axis={axis} plot={plot} />
           <Now
             axis={axis}
             plot={plot}
@@ -522,6 +523,17 @@ function Lost({
       y={plot.bytes.top + plot.bytes.height - 10}
     >
       {texts.timeline.unreachable(bytes)}
+    </text>
+  );
+}
+
+/** Where an exception ended the recording, and which. */
+function Ending({ texts, r, axis, plot }: { texts: Texts; r: Recording; axis: Axis; plot: Plot }) {
+  if (r.end?.status !== "failed" || plot.small) return null;
+  const what = r.end.message?.split(":")[0] ?? "";
+  return (
+    <text class="alertt end" x={plot.x(axis.edge(stepCount(r))) - 10} y={plot.bytes.top + 14}>
+      {texts.timeline.ends(what)}
     </text>
   );
 }
