@@ -1,6 +1,8 @@
 """Runs in Pyodide: pytest on one file, its outcome as JSON."""
 
+import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 
@@ -31,8 +33,12 @@ def run_file(path: str) -> str:
     """Run one test file.
 
     Returns:
-        JSON text: ``counts`` by outcome, ``failures`` as texts, ``exit`` as pytest ended.
+        JSON text: ``counts`` by outcome, ``failures`` as texts.
     """
     outcomes = Outcomes()
-    code = pytest.main(["-q", "-p", "no:cacheprovider", path], plugins=[outcomes])
-    return json.dumps({"counts": outcomes.counts, "failures": outcomes.failures, "exit": int(code)})
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = pytest.main(["-q", "-p", "no:cacheprovider", path], plugins=[outcomes])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        outcomes.failures.append(f"pytest ended with {code!r}\n{said.getvalue()[-4000:]}")
+    return json.dumps({"counts": outcomes.counts, "failures": outcomes.failures})
