@@ -31,10 +31,10 @@ class Compose:
     """Apply `transforms`, a sequence of callables, one after the other."""
 
     def __init__(self, transforms: Sequence[Callable[[Any], Any]] = ()) -> None:
-        self.transforms = transforms
+        self.transforms = transforms or []
 
     def __call__(self, img: Any) -> Any:
-        for transform in self.transforms or ():
+        for transform in self.transforms:
             img = transform(img)
         return img
 
