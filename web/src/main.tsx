@@ -4,7 +4,8 @@
  */
 import { render } from "preact";
 import { type Language, texts } from "./i18n";
-import { type Actions, Page } from "./page";
+import { Page } from "./page";
+import type { Actions } from "./panes/actions";
 import { createClient, Stopped } from "./runtime/client";
 import type { Outputs } from "./runtime/messages";
 import { keep, recall } from "./state/keep";

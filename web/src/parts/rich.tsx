@@ -7,10 +7,8 @@ export const RichText = ({ text }: { text: Rich }) => (
       typeof part === "string" ? (
         part
       ) : part.mark === "code" ? (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
         <code key={i}>{part.text}</code>
       ) : (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other name
         <b key={i}>{part.text}</b>
       ),
     )}

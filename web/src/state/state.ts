@@ -69,6 +69,10 @@ export function shownTakes({ takes, mode }: State): Take[] {
   return wanted.filter((take) => take !== null);
 }
 
+/** How the functions of a take held their outputs. */
+export const outputsOf = (state: State, take: Take): "weak" | "strong" =>
+  take === state.takes.strong ? "strong" : "weak";
+
 /** The recording that owns lines and steps: in Compare the longer one. */
 export function leading(state: State): Recording | null {
   const all = shownTakes(state).map((take) => take.recording);

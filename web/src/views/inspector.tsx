@@ -1,23 +1,14 @@
 /** The chosen object: its count as an itemised bill, and its life. */
 import type { Texts } from "../i18n";
-import type { Rich } from "../i18n/rich";
+import { Bill, lastHolder } from "../parts/bill";
 import { KindIcon } from "../parts/icons";
 import { RichText } from "../parts/rich";
 import { holderText } from "../telling/holder";
-import {
-  billOf,
-  firstNameOf,
-  type Holder,
-  holdersOf,
-  isFrame,
-  namesOf,
-  wayFromRoot,
-} from "../trace/holders";
+import { billOf, firstNameOf, namesOf, wayFromRoot } from "../trace/holders";
 import { factsBetween } from "../trace/questions";
 import { OPEN, type Recording } from "../trace/recording";
 import {
   bytesOf,
-  countOf,
   deathOf,
   labelOf,
   lineOfStack,
@@ -170,116 +161,6 @@ function Who({ texts, r, object, event, state }: Part & { event: number; state: 
         </span>
       </div>
     </div>
-  );
-}
-
-/** The big number and what it is made of; each reference is one item. */
-export function Bill({
-  texts,
-  r,
-  object,
-  event,
-  onSelect,
-}: Part & { event: number; onSelect: Props["onSelect"] }) {
-  const t = texts.inspector;
-  const { count, weak, unexplained } = countOf(r, object, event);
-  const holders = holdersOf(r, object, event);
-  const strong = billOf(r, object, event);
-  const others = holders.filter((by) => by.strength !== "strong");
-  const death = deathOf(r, object);
-  const dead = death !== null && death.event <= event;
-  return (
-    <div class="sec cnt">
-      <h3>{t.count}</h3>
-      <div class="count">
-        <div class={dead ? "big none" : "big"}>{dead || count > 0 ? count : "–"}</div>
-        <ol>
-          {strong.map((by, i) => (
-            <li key={by.edge}>
-              <span class="op" aria-hidden="true">
-                {i + 1}
-              </span>
-              <HolderLink r={r} by={by} text={holderText(texts, r, by)} onSelect={onSelect} />
-            </li>
-          ))}
-          {unexplained > 0 && (
-            <li class="w">
-              <span class="op" aria-hidden="true">
-                ?
-              </span>
-              <span>
-                <RichText text={t.unexplained(unexplained)} />
-              </span>
-            </li>
-          )}
-          {others.map((by) => {
-            const who = holderText(texts, r, by);
-            return (
-              <li key={by.edge} class="w">
-                <span class="op" aria-hidden="true" />
-                <HolderLink
-                  r={r}
-                  by={by}
-                  text={by.strength === "weak" ? t.weakOf(who) : t.borrowed(who)}
-                  onSelect={onSelect}
-                />
-              </li>
-            );
-          })}
-          {dead && death.edge >= 0 && (
-            <li class="w">
-              <span class="op solid" aria-hidden="true">
-                †
-              </span>
-              <span>
-                {t.countIsZero}{" "}
-                <RichText text={holderText(texts, r, lastHolder(r, death.edge, death.event))} />
-              </span>
-            </li>
-          )}
-        </ol>
-      </div>
-      {!dead && <p class="none">{weak ? t.weakCount(weak) : t.noWeak}</p>}
-    </div>
-  );
-}
-
-/** The edge that fell, told as it stood just before. */
-function lastHolder(r: Recording, edge: number, died: number): Holder {
-  const held = r.edges.held[edge]!;
-  const step = stepOf(r, died);
-  // Before the line the whole way still stood; what was made in the line is told from its last moment.
-  const whole = holdersOf(r, held, startOfStep(r, step)).find((by) => by.edge === edge);
-  const known =
-    whole ??
-    holdersOf(r, held, Math.min(r.edges.to[edge]!, died) - 1).find((by) => by.edge === edge);
-  return (
-    known ?? { edge, holder: r.edges.holder[edge]!, path: r.edges.name[edge]!, strength: "strong" }
-  );
-}
-
-function HolderLink({
-  r,
-  by,
-  text,
-  onSelect,
-}: {
-  r: Recording;
-  by: Holder;
-  text: Rich;
-  onSelect: Props["onSelect"];
-}) {
-  if (isFrame(r, by.holder)) {
-    return (
-      <span>
-        <RichText text={text} />
-      </span>
-    );
-  }
-  return (
-    <button type="button" class="link" onClick={() => onSelect(by.holder)}>
-      <RichText text={text} />
-    </button>
   );
 }
 

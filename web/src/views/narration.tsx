@@ -20,7 +20,6 @@ export const Narration = ({ heading, tally, sentences }: Props) => (
     </h3>
     <p aria-live="polite">
       {sentences.map((text, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: sentences have no other name
         <span key={i}>
           {i > 0 && " "}
           <RichText text={text} />

@@ -59,7 +59,6 @@ function One({
       {printed.length > 0 ? (
         <pre>
           {printed.map(({ text, stream }, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: what is printed is only ever added to
             <span key={i} class={stream}>
               {text}
             </span>

@@ -1,0 +1,16 @@
+import type { Mode, State } from "../state/state";
+
+/** What a reader can do. main.tsx gives them; no view knows of the worker or of storage. */
+export interface Actions {
+  write(source: string): void;
+  choose(example: string): void;
+  run(): void;
+  stop(): void;
+  share(): Promise<boolean>;
+  mode(mode: Mode): void;
+  goTo(step: number): void;
+  select(object: number | null): void;
+  table(shown: boolean): void;
+  language(language: State["language"]): void;
+  toggleTheme(): void;
+}

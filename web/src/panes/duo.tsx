@@ -1,0 +1,83 @@
+/** Two recordings of the same program side by side, each with its bill. */
+import type { Texts } from "../i18n";
+import { Bill } from "../parts/bill";
+import { eventIn, leading, type State } from "../state/state";
+import type { Recording } from "../trace/recording";
+import { labelOf, stepCount } from "../trace/replay";
+import type { Actions } from "./actions";
+import { Empty, Stage } from "./single";
+
+export function Duo({ state, texts, actions }: { state: State; texts: Texts; actions: Actions }) {
+  const one = (mode: "weak" | "strong") => {
+    const take = state.takes[mode];
+    const ready = take && stepCount(take.recording) > 0;
+    const title = texts.output.mode[mode];
+    const selected = ready ? counterpart(state, take.recording) : null;
+    return (
+      <section class="pane half" key={mode} aria-label={`${texts.graph.region}: ${title}`}>
+        {ready ? (
+          <>
+            <Stage
+              state={state}
+              texts={texts}
+              take={take}
+              selected={selected}
+              mode={mode}
+              actions={{
+                ...actions,
+                select: (object) =>
+                  actions.select(
+                    object === null ? null : translate(take.recording, leading(state)!, object),
+                  ),
+              }}
+              heading={title}
+            />
+            <section class="cmp" aria-label={`${texts.inspector.region}: ${title}`}>
+              {selected === null ? (
+                <p class="hintline">{texts.inspector.choose}</p>
+              ) : (
+                <>
+                  <h3>{labelOf(take.recording, selected)}</h3>
+                  <Bill
+                    texts={texts}
+                    r={take.recording}
+                    object={selected}
+                    event={eventIn(state, take.recording)}
+                    onSelect={actions.select}
+                  />
+                </>
+              )}
+            </section>
+          </>
+        ) : (
+          <>
+            <div class="head">
+              <h2>{title}</h2>
+            </div>
+            <Empty texts={texts} state={state} none={take?.recording.end != null} />
+          </>
+        )}
+      </section>
+    );
+  };
+  return (
+    <div class="duo">
+      {one("weak")}
+      {one("strong")}
+    </div>
+  );
+}
+
+/** The object of the same type and number in the other recording: the two ran the same lines. */
+function translate(from: Recording, to: Recording, object: number): number | null {
+  if (from === to) return object;
+  const type = from.objects.type[object];
+  const number = from.objects.number[object];
+  const found = to.shown.find(
+    (o) => to.objects.type[o] === type && to.objects.number[o] === number,
+  );
+  return found ?? null;
+}
+
+const counterpart = (state: State, recording: Recording): number | null =>
+  state.selected === null ? null : translate(leading(state)!, recording, state.selected);

@@ -1,0 +1,85 @@
+/** The bar, from the state. */
+import type { Texts } from "../i18n";
+import type { Lesson as LessonData } from "../state/lessons";
+import { isBusy } from "../state/phase";
+import { leading, type State } from "../state/state";
+import { stepCount } from "../trace/replay";
+import { Bar } from "../views/bar";
+import type { Actions } from "./actions";
+
+export function TopBar({
+  state,
+  texts,
+  lessons,
+  actions,
+}: {
+  state: State;
+  texts: Texts;
+  lessons: readonly LessonData[];
+  actions: Actions;
+}) {
+  const { phase, progress } = state;
+  const loading = phase === "loading" || phase === "waiting";
+  const loaded = progress?.total ? progress.done / progress.total : 0;
+  const mood =
+    loading || phase === "running"
+      ? "busy"
+      : phase === "failed"
+        ? "bad"
+        : phase === "stopped"
+          ? "idle"
+          : "good";
+  return (
+    <Bar
+      texts={texts}
+      language={state.language}
+      examples={lessons.map(({ id, title }) => ({ id, title: title[state.language] }))}
+      example={state.example}
+      mode={state.mode}
+      busy={isBusy(phase)}
+      loading={loading}
+      loaded={loaded}
+      status={statusOf(texts, state)}
+      statusMore={statusMore(texts, state)}
+      mood={mood}
+      onExample={actions.choose}
+      onRun={actions.run}
+      onStop={actions.stop}
+      onShare={actions.share}
+      onMode={actions.mode}
+      onLanguage={actions.language}
+      onTheme={actions.toggleTheme}
+    />
+  );
+}
+
+function statusOf(texts: Texts, state: State): string {
+  const t = texts.status;
+  switch (state.phase) {
+    case "loading":
+    case "waiting":
+      return t.loading;
+    case "failed":
+      return t.failed(state.failure);
+    case "finished": {
+      const lead = leading(state);
+      return lead ? t.finished(stepCount(lead)) : t.ready;
+    }
+    default:
+      return t[state.phase];
+  }
+}
+
+function statusMore(texts: Texts, state: State): string {
+  const t = texts.status;
+  if (state.phase === "running") {
+    const take = state.runs && state.takes[state.runs];
+    const second = state.mode === "compare" && state.runs === "strong" ? `, ${t.secondRun}` : "";
+    return take ? t.stepsSoFar(stepCount(take.recording)) + second : "";
+  }
+  const { progress } = state;
+  if (!progress) return "";
+  return progress.total
+    ? t.progress(texts.bytes(progress.done), texts.bytes(progress.total))
+    : t.stage[progress.stage];
+}

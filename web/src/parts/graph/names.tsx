@@ -1,0 +1,63 @@
+/** The ceiling: frames, and the names in them. */
+import type { Texts } from "../../i18n";
+import type { Geometry } from "../../layout/geometry";
+import type { Scene } from "../../layout/scene";
+import { shorten } from "./words";
+
+export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }) {
+  const live = new Set(scene.threads.map(({ box, name }) => `${box} ${name}`));
+  const dead = new Set(scene.deadNames.map(({ box, name }) => `${box} ${name}`));
+  const present = new Set(
+    g.cells.filter((c) => live.has(key(c)) || dead.has(key(c))).map((c) => c.box),
+  );
+  return (
+    <>
+      {g.boxes.map((box, i) => {
+        const shown = box.isModule || g.cells.some((c) => present.has(c.box) && inBox(c, box));
+        if (!shown) return null;
+        return (
+          <g key={i}>
+            <rect class="frame" x={box.x} y={box.y} width={box.width} height={box.height} rx="6" />
+            <text class="cap mono" x={box.x + 12} y={box.y + 22}>
+              {box.title}
+            </text>
+          </g>
+        );
+      })}
+      {g.cells.map((cell) => {
+        const id = key(cell);
+        if (!live.has(id) && !dead.has(id)) return null;
+        const gone = !live.has(id);
+        return (
+          <g key={id} class={gone ? "name gone" : "name"}>
+            <rect
+              class="cell"
+              x={cell.x - cell.width / 2}
+              y={cell.y - 11}
+              width={cell.width}
+              height="22"
+              rx="4"
+            />
+            <text class="cellt" x={cell.x} y={cell.y + 4.5}>
+              {shorten(cell.name, cell.width - 10, 7.6)}
+            </text>
+            {gone && (
+              <>
+                <path class="e weak deadE" d={`M${cell.x} ${cell.y + 11}v14`} />
+                <text class="dim mid" x={cell.x} y={cell.y + 37}>
+                  {texts.graph.dead}
+                </text>
+              </>
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+}
+
+export const key = ({ box, name }: { box: number; name: string }): string => `${box} ${name}`;
+const inBox = (
+  cell: { x: number; y: number },
+  box: { x: number; y: number; width: number; height: number },
+) => cell.x > box.x && cell.x < box.x + box.width && cell.y > box.y && cell.y < box.y + box.height;

@@ -1,0 +1,124 @@
+// biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
+/** Objects as shapes: ellipses, boxes, tape strips, with their words and counts. */
+import type { Texts } from "../../i18n";
+import { bytes } from "../../i18n/numbers";
+import type { Geometry } from "../../layout/geometry";
+import type { Node } from "../../layout/scene";
+import { half } from "./references";
+import { shorten } from "./words";
+
+interface ShapeProps {
+  node: Node;
+  g: Geometry;
+  texts: Texts;
+  chosen: boolean;
+  onSelect: (object: number) => void;
+}
+
+export function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
+  const at = g.at(node.object);
+  if (!at) return null;
+  const { x: rx, y: ry } = half(g, node);
+  const dead = node.state === "dead";
+  const names = node.names.join(", ");
+  const choose = (event: Event) => {
+    event.stopPropagation();
+    onSelect(node.object);
+  };
+  return (
+    <g
+      class={`node ${node.kind}${dead ? " dead" : ""}`}
+      transform={`translate(${at.x} ${at.y})`}
+      role="button"
+      tabindex={0}
+      aria-pressed={chosen}
+      aria-label={texts.graph.node(node.label, names, texts.state[node.state], node.count)}
+      onClick={choose}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === " ") {
+          event.preventDefault();
+          choose(event);
+        }
+      }}
+    >
+      <title>{node.label}</title>
+      {chosen && <Outline kind={node.kind} rx={rx + 5} ry={ry + 5} class="halo" />}
+      <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
+      {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
+      <Words node={node} width={2 * rx} />
+      {!dead && node.count > 0 && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
+        <Badge
+          count={node.count}
+          x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}
+          y={-ry * 0.84}
+        />
+      )}
+    </g>
+  );
+}
+
+function Outline({
+  kind,
+  rx,
+  ry,
+  class: name,
+}: {
+  kind: Node["kind"];
+  rx: number;
+  ry: number;
+  class: string;
+}) {
+  if (kind === "variable" || kind === "parameter") return <ellipse class={name} rx={rx} ry={ry} />;
+  const radius = kind === "instance" ? ry : kind === "array" ? 0 : 3;
+  return <rect class={name} x={-rx} y={-ry} width={2 * rx} height={2 * ry} rx={radius} />;
+}
+
+const Tape = ({ rx, ry, dead }: { rx: number; ry: number; dead: boolean }) => {
+  const lines = dead ? [5 - rx, rx - 5] : [6 - rx, 12 - rx, rx - 6];
+  return <path class="tick" d={lines.map((x) => `M${x} ${-ry}v${2 * ry}`).join("")} />;
+};
+
+function Words({ node, width }: { node: Node; width: number }) {
+  const fell = node.fell ? `†${node.fell} ` : "";
+  if (node.kind === "array") {
+    const size = node.bytes ? bytes(node.bytes) : "view";
+    return (
+      <text class="id mid" x={fell ? 0 : 3} y="4">
+        {fell && width < 76 ? fell : shorten(`${fell}${size}`, width - 10, 6.9)}
+      </text>
+    );
+  }
+  const number = `#${node.number}`;
+  if (node.kind === "variable" || node.kind === "parameter") {
+    const name = node.names[0];
+    return (
+      <text class="mid" y={name ? 5 : 4}>
+        {name && <tspan class="nm">{shorten(name, width - 18 - number.length * 7, 8.4)}</tspan>}
+        <tspan class="id" dx={name ? 6 : 0}>
+          {fell}
+          {number}
+        </tspan>
+      </text>
+    );
+  }
+  return (
+    <text class="id mid" y="4">
+      {fell || shorten(node.type, width - 13 - number.length * 7, 7)}
+      {fell ? "" : " "}
+      {number}
+    </text>
+  );
+}
+
+const Badge = ({ count, x, y }: { count: number; x: number; y: number }) => {
+  const text = String(count);
+  const width = Math.max(16, text.length * 7 + 8);
+  return (
+    <g class="badge" transform={`translate(${x} ${y})`}>
+      <rect class="rc" x={-width / 2} y="-8" width={width} height="16" rx="8" />
+      <text class="rct" y="4">
+        {text}
+      </text>
+    </g>
+  );
+};
