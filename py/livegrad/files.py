@@ -1,9 +1,10 @@
 """Files that the book downloads. Livegrad downloads nothing: it looks where they would be."""
 
+import os
 from pathlib import Path
 from typing import Any
 
-cache_dir = str(Path.home() / ".dezero")  # where DeZero keeps its downloads
+cache_dir = os.path.join(os.path.expanduser("~"), ".dezero")  # where DeZero keeps its downloads
 
 
 def get_file(url: str, file_name: str | None = None) -> str:
