@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "page")]
 
 from lab_page import LabPage  # noqa: E402
+
 from site_server import serve  # noqa: E402
 
 FOLDER = ROOT / "web" / "gallery"
