@@ -169,6 +169,16 @@ def test(options: argparse.Namespace) -> int:
     return code or bool(failed)
 
 
+def gallery(options: argparse.Namespace) -> int:
+    from web.build.browser import find_chromium
+    from web.build.site import build as build_site
+
+    build_site(options.runtime)
+    environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(find_chromium())}
+    camera = [sys.executable, "-P", "tests/page/gallery.py"]
+    return subprocess.call(camera, cwd=ROOT, env=environment)
+
+
 def parser() -> argparse.ArgumentParser:
     formatter = argparse.RawDescriptionHelpFormatter
     top = argparse.ArgumentParser(prog="build.py", description=__doc__, formatter_class=formatter)
@@ -191,6 +201,7 @@ def parser() -> argparse.ArgumentParser:
     sub = verb(test, "check style and types, then run every test; after -- come pytest's arguments")
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
     verb(build, "make dist/ alone")
+    verb(gallery, "take the README's pictures anew, from the built page in Chromium")
     return top
 
 
