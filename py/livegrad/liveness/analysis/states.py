@@ -1,15 +1,15 @@
-"""Questions to a trace: who is alive at an event, how often held, by whom, at what cost.
+"""What is true at an event: who is alive, how often held, by whom, at what cost in memory.
 
 The page answers the same questions in TypeScript; `tests/liveness/cases` holds
 traces with questions and answers that both must give.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from .trace import Trace, TraceError
+from ..trace import Trace, TraceError
 
 SHOWN: Final = frozenset({"variable", "parameter", "function", "array", "instance"})
 """Kinds of objects that are listed; the others are walked through, or are where names live."""
@@ -98,8 +98,11 @@ class Replay:
         for event, edge in trace.rows("drops"):
             self.gone[edge] = min(self.gone[edge], event)
         self.to: list[list[int]] = [[] for _ in self.born]
-        for edge, held in enumerate(self.helds):
+        self.of: list[list[int]] = [[] for _ in self.born]
+        for edge, (holder, held) in enumerate(zip(self.holders, self.helds, strict=True)):
+            self.of[holder].append(edge)
             self.to[held].append(edge)
+        self.ends: list[int] = trace.column("steps", "last")
         self.counts: list[list[tuple[int, int, int, int]]] = [[] for _ in self.born]
         for event, obj, *count in trace.rows("counts"):
             self.counts[obj].append((event, *count))
@@ -112,7 +115,9 @@ class Replay:
             self.freed[buffer] = event
         self.nbytes: dict[int, int] = {}
         buffers = list(trace.rows("buffers"))
-        for obj, _, _, buffer in trace.rows("arrays"):
+        self.shapes: dict[int, list[int]] = {}
+        for obj, shape, _, buffer in trace.rows("arrays"):
+            self.shapes[obj] = shape
             if buffer >= 0 and buffers[buffer][1] == obj:
                 self.nbytes[obj] = buffers[buffer][2]
         self.sunk = [_OPEN] * trace.length("islands")
@@ -121,15 +126,36 @@ class Replay:
 
     def line(self, stack: int) -> int | None:
         """The innermost line of the program's own file in a stack."""
-        trace = self.trace
         while stack >= 0:
-            location = trace.column("stacks", "location")[stack]
-            file = trace.column("files", "name")[trace.column("locations", "file")[location]]
-            if trace.strings[file] == trace.header["main"]:
-                line: int = trace.column("locations", "line")[location]
+            line = self._own_line(self.trace.column("stacks", "location")[stack])
+            if line is not None:
                 return line
-            stack = trace.column("stacks", "parent")[stack]
+            stack = self.trace.column("stacks", "parent")[stack]
         return None
+
+    def holds_at(self, edge: int, event: int) -> bool:
+        """Whether a reference is there at an event."""
+        return self.made[edge] <= event < self.gone[edge]
+
+    def step(self, event: int) -> int:
+        """The step in which an event happened; the number of steps if it came after them."""
+        return bisect_left(self.ends, event)
+
+    def line_at(self, event: int) -> int | None:
+        """The line that was executed at an event, if it is one of the program's own file."""
+        step = self.step(event)
+        if step == len(self.ends):
+            return None
+        location = self.trace.column("steps", "location")[step]
+        return self._own_line(location)
+
+    def _own_line(self, location: int) -> int | None:
+        trace = self.trace
+        file = trace.column("files", "name")[trace.column("locations", "file")[location]]
+        if trace.strings[file] != trace.header["main"]:
+            return None
+        line: int = trace.column("locations", "line")[location]
+        return line
 
     @cached_property
     def objects(self) -> list[Object]:
@@ -171,24 +197,26 @@ class State:
     """What is true after an event.
 
     Attributes:
+        replay: the trace's index.
+        event: the last one that has happened.
         alive: serials of the objects that live.
         nbytes: memory of all buffers, each once, in bytes.
         islands: serials of objects that live and that no root reaches, by island.
     """
 
     def __init__(self, replay: Replay, event: int) -> None:
-        self._replay = replay
+        self.replay = replay
         self.event = event
         self.alive = [
             serial for serial, born in enumerate(replay.born) if born <= event < replay.died[serial]
         ]
 
     def is_alive(self, serial: int) -> bool:
-        return self._replay.born[serial] <= self.event < self._replay.died[serial]
+        return self.replay.born[serial] <= self.event < self.replay.died[serial]
 
     @cached_property
     def nbytes(self) -> int:
-        replay = self._replay
+        replay = self.replay
         return sum(
             nbytes
             for buffer, (event, _, nbytes) in enumerate(replay.trace.rows("buffers"))
@@ -199,13 +227,13 @@ class State:
     def islands(self) -> list[list[int]]:
         return [
             [serial for serial in members if self.is_alive(serial)]
-            for island, (event, members) in enumerate(self._replay.trace.rows("islands"))
-            if event <= self.event < self._replay.sunk[island]
+            for island, (event, members) in enumerate(self.replay.trace.rows("islands"))
+            if event <= self.event < self.replay.sunk[island]
         ]
 
     def counts(self, serial: int) -> tuple[int, int, int]:
         """Reference count, weak references, unexplained references; zeros for the dead."""
-        rows = self._replay.counts[serial]
+        rows = self.replay.counts[serial]
         place = bisect_right(rows, self.event, key=lambda row: row[0])
         if not place or not self.is_alive(serial):
             return 0, 0, 0
@@ -213,8 +241,8 @@ class State:
 
     def edges(self, serial: int) -> list[int]:
         """Rows of the references to an object."""
-        replay = self._replay
-        return [e for e in replay.to[serial] if replay.made[e] <= self.event < replay.gone[e]]
+        replay = self.replay
+        return [edge for edge in replay.to[serial] if replay.holds_at(edge, self.event)]
 
     def holders(self, serial: int) -> list[Holder]:
         """Who holds the object: strong references first, then borrowed, then weak."""
@@ -224,7 +252,7 @@ class State:
 
     def _holder(self, edge: int) -> Holder:
         """Walk outwards; a container with several holders is told by its first."""
-        replay = self._replay
+        replay = self.replay
         here = replay.holders[edge]
         path = self._own_name(edge)
         strength = replay.strengths[edge]
@@ -242,11 +270,11 @@ class State:
 
     def _own_name(self, edge: int) -> str:
         """A weak reference object is known by its holder's name; its own adds nothing."""
-        replay = self._replay
+        replay = self.replay
         return "" if replay.kinds[replay.holders[edge]] == "weakref" else replay.names[edge]
 
     def _text(self, holder: int, path: str) -> str:
-        replay = self._replay
+        replay = self.replay
         place = replay.types[holder]
         if replay.kinds[holder] == "module":
             return f"name {path} in {place}" if path.isidentifier() else f"{path} in {place}"
