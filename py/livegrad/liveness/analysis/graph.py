@@ -65,22 +65,31 @@ def graph_at(state: State) -> Graph:
 
     Roots are the program's module, the frames that run (one that a traceback or a
     generator holds does not), and what has references that no recorded holder explains.
+    Classes are not counted by the recorder: one that nothing else reaches is a root too,
+    since its instances and the interpreter hold it.
     """
     replay = state.replay
-    now = state.event
     edges = [
         (edge, replay.holders[edge], replay.helds[edge])
         for edge, strength in enumerate(replay.strengths)
-        if strength == "strong" and replay.holds_at(edge, now)
+        if strength == "strong" and replay.holds_at(edge, state.event)
     ]
     held = {edge[2] for edge in edges}
     roots: list[tuple[int, int]] = []
+    uncounted: list[int] = []
     for serial in state.alive:
         kind = replay.kinds[serial]
         if kind == "module":
             roots.append((0, serial))
-        elif kind == "frame" and serial not in held:
-            roots.append((1, serial))
-        elif kind != "frame" and state.counts(serial)[2] > 0:
+        elif kind == "frame":
+            if serial not in held:
+                roots.append((1, serial))
+        elif not replay.counts[serial]:
+            uncounted.append(serial)
+        elif state.counts(serial)[2] > 0:
             roots.append((2, serial))
-    return Graph(state.alive, edges, [serial for _, serial in sorted(roots)])
+    graph = Graph(state.alive, edges, [serial for _, serial in sorted(roots)])
+    if uncounted:
+        reached = graph.reached()
+        graph.roots += [serial for serial in uncounted if serial not in reached]
+    return graph
