@@ -1,4 +1,7 @@
-"""From a shell: ``python -m livegrad.liveness record prog.py`` and ``objects trace.json``."""
+"""From a shell: ``python -m livegrad.liveness record prog.py`` and ``objects trace.json``.
+
+`verbs` adds ``why``, ``leaks`` and ``export``.
+"""
 
 import argparse
 import json
@@ -8,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import NoReturn
 
-from . import analysis
+from . import analysis, verbs
 from .recorder import Outputs, record
 from .trace import Trace, TraceError
 
@@ -19,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "record":
             return _record(options)
+        if options.command in verbs.COMMANDS:
+            return verbs.run(options)
         return _objects(options)
     except TraceError as error:
         _complain(f"{options.trace}: {error}")
@@ -49,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument(
         "--all", action="store_true", help="also frames, containers and whatever else was seen"
     )
+    verbs.add_to(commands)
     return parser
 
 
