@@ -75,7 +75,7 @@ def with_arrays(root: Any, retain: bool) -> None:
             if type(gx) is not ndarray:
                 gx = _asarray(gx)
             if x.creator is None:
-                given.array(x, gx)
+                given.array(x, given.fitting(x, gx))
             elif x not in waiting:
                 waiting[x] = gx
                 order -= 1
@@ -92,6 +92,7 @@ def with_arrays(root: Any, retain: bool) -> None:
             if gy is not None:  # else a sibling of it came by and took it along
                 break
         else:
+            given.check(root)
             return
         summed.discard(y)
         function = y.creator
@@ -129,6 +130,7 @@ def with_variables(root: Any, retain: bool, variable: Any) -> None:
             if gx is None:
                 continue
             if x.creator is None:
+                given.fitting(x, gx.data)
                 x._grad = given.variable(x._grad, gx)
             elif x in waiting:
                 waiting[x] = waiting[x] + gx
@@ -136,16 +138,40 @@ def with_variables(root: Any, retain: bool, variable: Any) -> None:
                 waiting[x] = gx
                 order -= 1
                 _push(heap, (-x.generation, order, x))
+    given.check(root)
 
 
 class Given:
     """Hands gradients to their Variables, so that no two share an array, or anybody's view."""
 
-    __slots__ = ("ids", "summed")
+    __slots__ = ("ids", "integers", "others", "summed")
 
     def __init__(self) -> None:
         self.ids: set[int] = set()  # arrays that somebody has
         self.summed: set[Any] = set()  # Variables whose gradient is a sum made here
+        self.integers: list[Any] = []  # leaves of integers, to which the derivative is none
+        self.others = False  # whether there are leaves for which all is well
+
+    def fitting(self, x: Any, gx: ndarray) -> ndarray:
+        """The gradient of a leaf in the precision of the leaf, where both are real."""
+        if x.data is None or gx.dtype == x.data.dtype:
+            self.others = True
+        elif x.data.dtype.kind == "f":
+            self.others = True
+            return gx.astype(x.data.dtype) if gx.dtype.kind == "f" else gx
+        elif x.data.dtype.kind in "biu":
+            self.integers.append(x)
+        return gx
+
+    def check(self, root: Any) -> None:
+        """Raise TypeError where there was nothing to differentiate by but integers.
+
+        Integers beside real numbers are constants, such as labels and masks, and harm nobody.
+        """
+        if self.integers and not self.others:
+            for x in self.integers:
+                x._grad = None
+            raise integers_refused(root.creator, self.integers[0].data)
 
     def array(self, x: Any, gx: ndarray) -> None:
         """Add `gx` to the gradient of `x`."""
@@ -169,6 +195,30 @@ class Given:
             gx = gx * 1  # a copy that stays in the graph
         self.ids.add(id(gx.data))
         return gx
+
+
+def refuse_integers(root: Any) -> None:
+    """Raise TypeError where the result is of integers, and its derivative might not be.
+
+    Adding and rearranging have the derivatives 1 and -1, which integers can tell.
+    """
+    seen = set()
+    waiting = [root]
+    while waiting:
+        function = waiting.pop().creator
+        if function is not None and function not in seen:
+            if not getattr(function, "linear", False):
+                raise integers_refused(function, root.data)
+            seen.add(function)
+            waiting += function.inputs
+
+
+def integers_refused(function: Any, data: ndarray) -> TypeError:
+    return TypeError(
+        f"backward through {type(function).__name__}: an array of {data.dtype}, of shape "
+        f"{data.shape}, can not be differentiated by, since integers have no small changes; make "
+        "it real, as in Variable(np.array([1.0, 2.0])) or Variable(x.astype(float))"
+    )
 
 
 def _array(gradient: Any) -> ndarray:

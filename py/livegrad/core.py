@@ -177,12 +177,15 @@ class Variable(Operators):
             RuntimeError: the graph was cut by `unchain` or `unchain_backward`, or a Function's
                 backward computed with arrays where `create_graph` needs Variables.
             ValueError: a Function's backward returned the wrong number of gradients.
+            TypeError: there is nothing to differentiate by but integers.
         """
         if self.creator is None and self.generation:
             raise RuntimeError(
                 "backward: the graph of this Variable was cut by unchain() or unchain_backward(); "
                 "compute it again, or call backward() before cutting"
             )
+        if self.data is not None and self.data.dtype.kind in "biu":
+            walks.refuse_integers(self)
         if not create_graph:
             walks.with_arrays(self, retain_grad)
             return
@@ -238,6 +241,8 @@ class Function:
     """
 
     __slots__ = ("__weakref__", "inputs", "outputs")
+
+    linear = False  # whether its derivative is 1 or -1, or moves numbers only
 
     inputs: Sequence[Variable]
     outputs: Sequence[Any]  # weak references, or Variables where they are strong

@@ -15,6 +15,7 @@ import numpy as np
 from . import core
 from .core import Config, as_array, no_grad, using_config
 from .functions import arithmetic
+from .operators import array_ufunc
 
 __all__ = [
     "Config",
@@ -59,6 +60,10 @@ class Variable(core.Variable):
                 "ndarrays: import Variable from livegrad (or dezero.core) instead"
             )
         super().backward(retain_grad)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        y = array_ufunc(self, ufunc, method, *inputs, **options)
+        return _simple(y) if type(y) is core.Variable else y
 
 
 class Function(core.Function):

@@ -66,7 +66,7 @@ UFUNCS: dict[np.ufunc, Any] = {
 }
 
 
-def _array_ufunc(self: Variable, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
+def array_ufunc(self: Variable, ufunc: np.ufunc, method: str, *inputs: Any, **options: Any) -> Any:
     """Answer numpy (NEP 13). With `out`, as in `array -= x`, compute into it, without a graph."""
     if method != "__call__":
         return NotImplemented
@@ -81,4 +81,4 @@ def setup_variable() -> None:
     """Give Variable its operators; importing livegrad has done so already."""
     for name, function in OPERATORS.items():
         setattr(Variable, name, function)
-    Variable.__array_ufunc__ = _array_ufunc  # type: ignore[attr-defined]
+    Variable.__array_ufunc__ = array_ufunc  # type: ignore[attr-defined]

@@ -42,6 +42,7 @@ class Add(Broadcasting):
     """y = x0 + x1"""
 
     __slots__ = ()
+    linear = True
     ufunc = np.add
 
     def derivative(self, gy: Any, x0: Any, x1: Any, y: Any) -> tuple[Any, Any]:
@@ -52,6 +53,7 @@ class AddConst(Beside):
     """y = x + constant"""
 
     __slots__ = ()
+    linear = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return _add(x, self.constant, out=...)
@@ -154,6 +156,7 @@ class Neg(Unary):
     """y = -x"""
 
     __slots__ = ()
+    linear = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return -x
@@ -171,6 +174,7 @@ class Sub(Broadcasting):
     """y = x0 - x1"""
 
     __slots__ = ()
+    linear = True
     ufunc = np.subtract
 
     def derivative(self, gy: Any, x0: Any, x1: Any, y: Any) -> tuple[Any, Any]:
@@ -181,6 +185,7 @@ class SubConst(Beside):
     """y = x - constant"""
 
     __slots__ = ()
+    linear = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return x - self.constant
@@ -193,6 +198,7 @@ class ConstSub(Beside):
     """y = constant - x"""
 
     __slots__ = ()
+    linear = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return self.constant - x

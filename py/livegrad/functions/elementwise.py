@@ -51,7 +51,11 @@ class Tanh(Unary):
         return np.tanh(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * (1 - y * y)
+        gx = -y  # (1 - y * y) * gy in one array
+        gx *= y
+        gx += 1
+        gx *= gy
+        return gx
 
 
 def tanh(x: Any) -> Variable:

@@ -14,6 +14,7 @@ class Sum(Unary):
     """The sum of x over some axes."""
 
     __slots__ = ("axis", "keepdims")
+    linear = True
 
     axis: Any
     keepdims: Any

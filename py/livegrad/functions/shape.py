@@ -18,6 +18,7 @@ class Reshape(Unary):
     """The numbers of x in another shape."""
 
     __slots__ = ("shape",)
+    linear = True
 
     def __init__(self, shape: Any) -> None:
         self.shape = shape
@@ -52,6 +53,7 @@ class Transpose(Unary):
     """x with its axes in another order."""
 
     __slots__ = ("axes",)
+    linear = True
 
     def __init__(self, axes: Sequence[int] | None = None) -> None:
         self.axes = axes
@@ -75,6 +77,7 @@ class BroadcastTo(Unary):
     """x repeated along axes of length 1 and new leading axes."""
 
     __slots__ = ("shape",)
+    linear = True
 
     def __init__(self, shape: Sequence[int]) -> None:
         self.shape = tuple(shape)
@@ -98,6 +101,7 @@ class SumTo(Unary):
     """x summed over what a broadcast from the shape would repeat."""
 
     __slots__ = ("shape",)
+    linear = True
 
     def __init__(self, shape: Sequence[int]) -> None:
         self.shape = tuple(shape)
@@ -121,6 +125,7 @@ class GetItem(Unary):
     """y = x[slices]"""
 
     __slots__ = ("slices",)
+    linear = True
 
     def __init__(self, slices: Any) -> None:
         self.slices = slices
@@ -136,6 +141,7 @@ class GetItemGrad(Unary):
     """Zeros of the shape, with gy added where the slices point; twice where they point twice."""
 
     __slots__ = ("in_shape", "slices")
+    linear = True
 
     def __init__(self, slices: Any, in_shape: tuple[int, ...]) -> None:
         self.slices = slices
