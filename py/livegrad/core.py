@@ -14,15 +14,15 @@ the operators that `Variable` gets from them, in functions/.
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import backward as walks
+from .config import Config, no_grad, test_mode, using_config
 from .freeing import SHIFT, SPAN, Cut, holder
 
 if TYPE_CHECKING:
@@ -30,42 +30,22 @@ if TYPE_CHECKING:
 else:
     Operators = object
 
+__all__ = [
+    "Config",
+    "Function",
+    "Parameter",
+    "Variable",
+    "as_array",
+    "as_variable",
+    "no_grad",
+    "test_mode",
+    "using_config",
+]
+
 ndarray = np.ndarray
 _new = object.__new__
 _ref = weakref.ref
 IN_BLOCK = SPAN - 1
-
-
-class Config:
-    """Switches that `using_config` turns for the length of a `with` block."""
-
-    enable_backprop = True  # draw the graph while computing
-    train = True  # dropout and batch normalisation behave as in training
-    weak_outputs = True  # Functions hold their outputs by weak references
-
-
-@contextlib.contextmanager
-def using_config(name: str, value: Any) -> Iterator[None]:
-    """Set `Config.name` to `value` within the `with` block.
-
-    Raises AttributeError where `Config` has no such switch.
-    """
-    old = getattr(Config, name)
-    setattr(Config, name, value)
-    try:
-        yield
-    finally:
-        setattr(Config, name, old)
-
-
-def no_grad() -> contextlib.AbstractContextManager[None]:
-    """Within this `with` block no graph is drawn: results have no creator."""
-    return using_config("enable_backprop", False)
-
-
-def test_mode() -> contextlib.AbstractContextManager[None]:
-    """Within this `with` block dropout and batch normalisation behave as in use."""
-    return using_config("train", False)
 
 
 class Variable(Operators):
