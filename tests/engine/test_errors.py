@@ -55,7 +55,7 @@ def test_shapes_that_do_not_fit():
 )
 def test_integers_can_not_be_differentiated_by(function, create_graph):
     x = Variable(np.array([1, 2, 3]))
-    with raises(TypeError, "backward through", "int64", "(3,)", "np.array([1.0, 2.0])"):
+    with raises(TypeError, "backward through", str(x.dtype), "(3,)", "np.array([1.0, 2.0])"):
         function(x).backward(create_graph=create_graph)
     assert x.grad is None
 
