@@ -40,7 +40,7 @@ def to_svg(state: State) -> bytes:
             y += _height(by_serial[serial]) + _GAP_Y
         x += max(_width(by_serial[serial]) for serial in column) + _GAP_X
         height = max(height, y)
-    width = max(x - _GAP_X + _GAP_Y, 2 * _GAP_Y)
+    width = max(x, 2.0 * _GAP_Y)  # the last gap is for arrows that go back
     height = max(height, 2 * _GAP_Y)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
@@ -134,7 +134,7 @@ def _arrow(arrow: Arrow, place: dict[int, tuple[float, float]], boxes: dict[int,
     return (
         f'<path d="{curve}" fill="none" stroke="#555" marker-end="url(#tip)"{dashed}/>'
         f'<text x="{middle:.1f}" y="{(ay + by) / 2 - 3:.1f}" text-anchor="middle" font-size="9" '
-        f'fill="#333">{text}</text>'
+        f'fill="#333" stroke="#fff" stroke-width="3" paint-order="stroke">{text}</text>'
     )
 
 
