@@ -10,6 +10,7 @@ import gc
 import sys
 import weakref
 from collections.abc import Callable, Iterable
+from itertools import islice
 from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
@@ -19,6 +20,8 @@ from .frames import locals_of
 from .live import frames
 
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
+_CANDIDATES: Final = 8
+"""New objects of a class that are searched for: each takes a walk of the heap."""
 
 
 def no_growth(
@@ -132,17 +135,17 @@ def _is_counted(cls: type, of: type | tuple[type, ...] | None) -> bool:
 
 def _reason(cls: type, before: set[int]) -> str | None:
     """Why one of the class is alive that was not there before; None if that cannot be told."""
-    for value in _everything():
-        if type(value) is cls and id(value) not in before:
-            reason = reason_by_search(value)
-            if reason is not None:
-                return reason
-            try:
-                reference = weakref.ref(value)
-            except TypeError:
-                return None
-            del value
-            return reason_of(reference)
+    new = (value for value in _everything() if type(value) is cls and id(value) not in before)
+    for value in islice(new, _CANDIDATES):
+        reason = reason_by_search(value)
+        if reason is not None:
+            return reason
+        try:
+            reference = weakref.ref(value)
+        except TypeError:
+            continue
+        del value
+        return reason_of(reference)
     return None
 
 
