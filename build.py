@@ -161,12 +161,19 @@ def test(options: argparse.Namespace) -> int:
     build_site(options.runtime)
     chromium = find_chromium()
     failed = run_checks(find_node())
-    pytest = [sys.executable, "-P", "-m", "pytest", *options.pytest]
+    pytest = [sys.executable, "-P", "-m", "pytest", *options.rest]
     environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(chromium)}
     code = subprocess.call(pytest, cwd=ROOT, env=environment)
     if failed:
         print(f"Failed before the tests, see above: {', '.join(failed)}", file=sys.stderr)
     return code or bool(failed)
+
+
+def bench(options: argparse.Namespace) -> int:
+    from web.build.bench import BENCHES, prepare
+
+    python = prepare(options.torch)
+    return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
 
 
 def gallery(options: argparse.Namespace) -> int:
@@ -186,7 +193,7 @@ def parser() -> argparse.ArgumentParser:
 
     def verb(action, text: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
         sub = verbs.add_parser(action.__name__, help=text, description=text)
-        sub.set_defaults(action=action, pytest=[])
+        sub.set_defaults(action=action, rest=[])
         sub.add_argument(
             "--runtime",
             type=Path,
@@ -201,19 +208,23 @@ def parser() -> argparse.ArgumentParser:
     sub = verb(test, "check style and types, then run every test; after -- come pytest's arguments")
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
     verb(build, "make dist/ alone")
+    sub = verb(bench, "time the package beside its peers; after -- come the benchmark's arguments")
+    sub.usage = "build.py bench [-h] [--torch] NAME [-- ARGUMENTS, for example --help]"
+    sub.add_argument("name", choices=["engine"], metavar="NAME", help="which: engine")
+    sub.add_argument("--torch", action="store_true", help="PyTorch too, which is large")
     verb(gallery, "take the README's pictures anew, from the built page in Chromium")
     return top
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Options; what stands after -- goes to pytest and is read by nobody else."""
+    """Options; what stands after -- goes to pytest or to the benchmark, read by nobody else."""
     end = arguments.index("--") if "--" in arguments else len(arguments)
     ours, rest = arguments[:end], arguments[end + 1 :]
     top = parser()
     options = top.parse_args(ours)
-    if rest and options.action is not test:
-        top.error("only `test` takes arguments after --")
-    options.pytest = rest
+    if rest and options.action not in (test, bench):
+        top.error("only `test` and `bench` take arguments after --")
+    options.rest = rest
     return options
 
 

@@ -285,8 +285,12 @@ class Function:
 
         They are views, which nobody writes into: what they show may be the user's own.
         """
-        with no_grad():
+        drawing = Config.enable_backprop
+        Config.enable_backprop = False  # no_grad(), which costs as much as a small backward
+        try:
             gxs = self._checked(self.backward(*[Variable(gy) for gy in gys]))
+        finally:
+            Config.enable_backprop = drawing
         return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
 
     def graph_gradients(self, gys: list[Variable]) -> tuple[Any, ...]:
@@ -310,9 +314,12 @@ class Function:
                 f"{len(self.inputs)} input(s): return one for each, None where there is none"
             )
         for i, (x, gx) in enumerate(zip(self.inputs, gxs, strict=True)):
-            if gx is not None and x.data is not None and np.shape(gx) != x.data.shape:
+            if gx is None or x.data is None:
+                continue
+            shape = gx.shape if hasattr(gx, "shape") else np.shape(gx)
+            if shape != x.data.shape:
                 raise ValueError(
-                    f"{type(self).__name__}.backward returned a gradient of shape {np.shape(gx)} "
+                    f"{type(self).__name__}.backward returned a gradient of shape {shape} "
                     f"for input {i} of shape {x.data.shape}: return one of the input's shape, "
                     "for instance by livegrad.functions.sum_to"
                 )

@@ -72,7 +72,9 @@ class Function(core.Function):
     __slots__ = ()
 
     def apply(self, *inputs: Any) -> Any:
-        outputs = super().apply(*[as_variable(as_array(x)) for x in inputs])
+        outputs = super().apply(
+            *[x if isinstance(x, core.Variable) else Variable(as_array(x)) for x in inputs]
+        )
         return [_simple(y) for y in outputs] if isinstance(outputs, list) else _simple(outputs)
 
     def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:

@@ -48,7 +48,7 @@ def test_help_explains_every_command() -> None:
 def test_arguments_after_dashes_are_pytests() -> None:
     done = command("build", "--", "-k", "x")
     assert done.returncode == 2
-    assert "only `test` takes arguments after --" in done.stderr
+    assert "only `test` and `bench` take arguments after --" in done.stderr
 
 
 def test_a_wrong_hash_is_one_sentence_and_leaves_nothing(tmp_path: Path, dist: Path) -> None:

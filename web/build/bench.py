@@ -1,0 +1,55 @@
+"""An environment for the benchmarks: the peers stay out of .venv.
+
+DeZero installs a package `dezero`, which the tests of our alias of that name must not meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+from web.build.steps import ROOT, SCRATCH, Command, run, step
+
+PLACE = SCRATCH / "bench"
+PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = PLACE / "livegrad.txt"
+BENCHES = {"engine": ROOT / "tests" / "bench" / "engine.py"}
+
+
+def prepare(torch: bool) -> Path:
+    """The Python that has the peers, PyTorch among them if asked for.
+
+    Raises BuildError where they cannot be installed.
+    """
+    groups = ["bench", "bench-torch"] if torch else ["bench"]
+    with (ROOT / "pyproject.toml").open("rb") as settings:
+        wanted = tomllib.load(settings)["dependency-groups"]
+    key = hashlib.sha256(repr([(name, wanted[name]) for name in groups]).encode()).hexdigest()
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
+        return PYTHON
+    with step("The benchmark's peers"):
+        run([sys.executable, "-m", "venv", "--clear", PLACE], "Making the benchmark's environment")
+        pip: Command = [
+            PYTHON,
+            "-P",
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "--no-input",
+            "install",
+        ]
+        run([*pip, "--quiet", *_pinned()], "Installing pip and NumPy")
+        chosen = [option for name in groups for option in ("--group", name)]
+        run([*pip, "--quiet", *chosen], "Installing the benchmark's peers")
+        STAMP.write_text(key, encoding="utf-8")
+    return PYTHON
+
+
+def _pinned() -> list[str]:
+    """pip and NumPy as .venv has them."""
+    from importlib.metadata import version
+
+    return [f"{name}=={version(name)}" for name in ("pip", "numpy")]
