@@ -64,7 +64,8 @@ class Layer:
 
     def named_params(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
         """All parameters with their paths, as `l1/W`, in the order in which they were set."""
-        for name in [name for name in self.__dict__ if name in self._tracked()]:
+        tracked = self._tracked()
+        for name in [name for name in self.__dict__ if name in tracked]:
             value = self.__dict__[name]
             if isinstance(value, Layer):
                 yield from value.named_params(prefix + name + "/")
