@@ -35,6 +35,7 @@ def expect_dead(*objects: Any, collect: bool = False) -> "Expectation":
         AssertionError: one is alive; the message says why.
         TypeError: there are no objects, a mixture, or one that supports no weak references.
     """
+    __tracebackhide__ = True
     return _expect(Dead, objects, collect)
 
 
@@ -46,10 +47,12 @@ def expect_alive(*objects: Any) -> "Expectation":
             could see that.
         TypeError: as for `expect_dead`.
     """
+    __tracebackhide__ = True
     return _expect(Alive, objects, False)
 
 
 def _expect(kind: "type[Expectation]", objects: tuple[Any, ...], collect: bool) -> "Expectation":
+    __tracebackhide__ = True
     what = kind.function
     if not objects:
         raise TypeError(f"{what}() needs at least one object, or a weak reference to one.")
@@ -108,9 +111,10 @@ class Expectation:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        __tracebackhide__ = True  # pytest then points at the block
         if kind is None:  # an exception of the block's own says more than we could
             del error, traceback
-            self.verify(caller(), "after the block that ends at")
+            self.verify(caller(), "after the block at")
 
     def __del__(self) -> None:
         if not self.used:
@@ -130,6 +134,7 @@ class Dead(Expectation):
     function = "expect_dead"
 
     def verify(self, frame: FrameType | None, when: str) -> None:
+        __tracebackhide__ = True
         where = where_of(frame)
         del frame
         if self._collect:
@@ -147,6 +152,7 @@ class Alive(Expectation):
     function = "expect_alive"
 
     def verify(self, frame: FrameType | None, when: str) -> None:
+        __tracebackhide__ = True
         where = where_of(frame)
         del frame
         for place, (reference, name) in enumerate(zip(self._references, self._names, strict=True)):

@@ -61,7 +61,11 @@ def no_growth(
 
 
 class Growth:
-    """Counts objects when its block begins and when it ends."""
+    """Counts objects when its block begins and when it ends.
+
+    Attributes:
+        where: what the message calls the block; by default its file and line.
+    """
 
     def __init__(self, of: type | tuple[type, ...] | None, allow: int, collect: bool) -> None:
         self._of = of
@@ -69,6 +73,7 @@ class Growth:
         self._collect = collect
         self._before: dict[type, set[int]] = {}
         self._collecting = False
+        self.where: str | None = None
 
     def __enter__(self) -> Self:
         gc.collect()
@@ -84,6 +89,7 @@ class Growth:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        __tracebackhide__ = True  # pytest then points at the block
         if self._collecting:
             gc.enable()
         if kind is None:
@@ -91,7 +97,8 @@ class Growth:
             self._verify(caller())
 
     def _verify(self, frame: FrameType | None) -> None:
-        where = where_of(frame)
+        __tracebackhide__ = True
+        where = self.where or where_of(frame)
         del frame
         if self._collect:
             gc.collect()
@@ -109,9 +116,7 @@ class Growth:
         counts = ", ".join(f"{grown[cls]} more {name_of(cls)}" for cls in classes)
         reasons = (_reason(cls, before.get(cls, set())) for cls in classes)
         example = next((f" One of them: {reason}" for reason in reasons if reason), "")
-        raise AssertionError(
-            f"Expected no growth in the block that ends at {where}: {counts}.{example}"
-        )
+        raise AssertionError(f"Expected no growth in the block at {where}: {counts}.{example}")
 
 
 def census(of: type | tuple[type, ...] | None = None) -> dict[type, set[int]]:
@@ -135,8 +140,9 @@ def _is_counted(cls: type, of: type | tuple[type, ...] | None) -> bool:
 
 def _reason(cls: type, before: set[int]) -> str | None:
     """Why one of the class is alive that was not there before; None if that cannot be told."""
-    new = (value for value in _everything() if type(value) is cls and id(value) not in before)
-    for value in islice(new, _CANDIDATES):
+    new = _new(cls, before)
+    while new:
+        value = new.pop()
         reason = reason_by_search(value)
         if reason is not None:
             return reason
@@ -145,8 +151,14 @@ def _reason(cls: type, before: set[int]) -> str | None:
         except TypeError:
             continue
         del value
+        new.clear()  # or the collector would find that we hold it
         return reason_of(reference)
     return None
+
+
+def _new(cls: type, before: set[int]) -> list[Any]:
+    new = (value for value in _everything() if type(value) is cls and id(value) not in before)
+    return list(islice(new, _CANDIDATES))[::-1]
 
 
 def _everything() -> Iterable[Any]:

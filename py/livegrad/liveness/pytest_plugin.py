@@ -67,5 +67,8 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     arguments = {name: pyfuncitem.funcargs[name] for name in names}
     for _ in range(options.pop("warm_up", 1)):
         pyfuncitem.obj(**arguments)
-    with no_growth(**options):
+    growth = no_growth(**options)
+    path, line, name = pyfuncitem.location
+    growth.where = f"{path}:{(line or 0) + 1} in {name}"
+    with growth:
         return (yield)
