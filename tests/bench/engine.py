@@ -60,7 +60,7 @@ def timed(
             continue
         workloads.check(workload, peers_found, REFERENCE)
         steps = {
-            name: getattr(peer, workload.name)(*workload.inputs())
+            name: getattr(peer, workload.does)(*workload.inputs())
             for name, peer in workloads.taking_part(workload, peers_found).items()
         }
         seconds[workload.name] = rounds.alternate(steps, rounds_)

@@ -61,7 +61,8 @@ def alternate(
 
 
 def _repeats(step: Callable[[], object], sample: float) -> int:
-    """How many calls last as long as a sample; counting them warms the step up as well."""
+    """How many calls last as long as a sample, not counting the first, which may set things up."""
+    step()
     repeats = 1
     while (each := _time(step, repeats)) * repeats < sample:
         repeats = max(2 * repeats, int(1.2 * sample / max(each, 1e-9)))

@@ -22,15 +22,17 @@ RATE = 0.01
 
 @dataclass(frozen=True)
 class Workload:
-    """A piece of work and the name of the function that does it in each peer's module.
+    """A piece of work.
 
     Attributes:
+        does: the name of the function that does it in each peer's module.
         inputs: makes the peer's arguments, fresh ones at each call.
         tiny: makes small ones of the same kind, for tests.
         checked: how many steps are taken before results are compared.
     """
 
     name: str
+    does: str
     title: str
     inputs: Callable[[], tuple[Any, ...]]
     tiny: Callable[[], tuple[Any, ...]]
@@ -66,17 +68,20 @@ def _users(count: int) -> tuple[Any, ...]:
 WORKLOADS = (
     Workload(
         "chain",
+        "chain",
         "chain of 100 mul/add with constants, shape (3,)",
         lambda: _chain(100),
         lambda: _chain(6),
     ),
     Workload(
         "squares",
+        "squares",
         "square(square(square(x))), randn(10000)",
         lambda: _squares(10_000),
         lambda: _squares(5),
     ),
     Workload(
+        "mlp",
         "mlp",
         "training step, MLP 64-128-10, batch 64, SGD",
         lambda: _mlp(64, 64, 128, 10),
@@ -85,22 +90,31 @@ WORKLOADS = (
     ),
     Workload(
         "users",
+        "users",
         "40 functions of the user, step-17 style, shape (3,)",
         lambda: _users(40),
         lambda: _users(4),
     ),
     Workload(
+        "users-32",
         "users_of_variables",
         "the same, step-32 style",
         lambda: _users(40),
         lambda: _users(4),
+    ),
+    Workload(
+        "users-large",
+        "users",
+        "3 functions of the user, step-17 style, randn(10000)",
+        lambda: (*_squares(10_000), 3),
+        lambda: (*_squares(5), 3),
     ),
 )
 
 
 def taking_part(workload: Workload, peers: Mapping[str, Any]) -> dict[str, Any]:
     """The peers that define this workload."""
-    return {name: peer for name, peer in peers.items() if hasattr(peer, workload.name)}
+    return {name: peer for name, peer in peers.items() if hasattr(peer, workload.does)}
 
 
 def check(workload: Workload, peers: Mapping[str, Any], reference: str, tiny: bool = False) -> None:
@@ -108,7 +122,7 @@ def check(workload: Workload, peers: Mapping[str, Any], reference: str, tiny: bo
     inputs = workload.tiny if tiny else workload.inputs
     results = {}
     for name, peer in taking_part(workload, peers).items():
-        step = getattr(peer, workload.name)(*inputs())
+        step = getattr(peer, workload.does)(*inputs())
         for _ in range(workload.checked):
             result = step()
         results[name] = [np.array(array) for array in peer.arrays(result)]

@@ -1,7 +1,7 @@
 """The peers, one module each; a peer that is not installed is named, with the way to get it.
 
-A peer's module defines a function for each workload that it takes part in, of the workload's
-name and arguments, which returns the step to time; and `arrays(result)`, the results of a step as
+A peer's module defines the functions of the workloads that it takes part in; each takes the
+workload's inputs and returns the step to time; and `arrays(result)`, the results of a step as
 ndarrays. For deep.py and memory.py it defines
 
     deep(x, length)           -> (build, differentiate): two steps of one graph, a chain
