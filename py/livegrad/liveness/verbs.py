@@ -195,7 +195,7 @@ def _leaks(trace: Trace, options: argparse.Namespace) -> int:
             print(f"  To let it die: {cure}.")
     for members in islands:
         some = ", ".join(labels[o] for o in members[:5]) + (", ..." if len(members) > 5 else "")
-        print(f"unreachable: {_many(len(members), 'object')} wait for the collector: {some}")
+        print(f"unreachable: {_many(len(members), 'object')}, left to the collector: {some}")
     for memory in pinned:
         views = ", ".join(labels[view] for view in memory.views[:5])
         print(
@@ -208,10 +208,15 @@ def _leaks(trace: Trace, options: argparse.Namespace) -> int:
 
 
 def _reason(state: analysis.State, growth: analysis.Growth) -> tuple[str, str | None]:
-    """Why the oldest of these is alive, and the edit that ends it."""
-    serial = growth.serials[0]
-    ways = analysis.retentions(state, serial, 1)
-    return analysis.why(state, serial), analysis.cure(ways[0]).text if ways else None
+    """Why one of these lives, and the edit that ends it: of the first run's the nearest held."""
+    replay = state.replay
+    first = replay.step(replay.born[growth.serials[0]])
+    siblings = [serial for serial in growth.serials if replay.step(replay.born[serial]) == first]
+    ways = [way for serial in siblings for way in analysis.retentions(state, serial, 1)]
+    if not ways:
+        return analysis.why(state, growth.serials[0]), None
+    nearest = min(ways, key=lambda way: len(way.holds))
+    return analysis.sentence(nearest), analysis.cure(nearest).text
 
 
 def _export(trace: Trace, options: argparse.Namespace) -> int:

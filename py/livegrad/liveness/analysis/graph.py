@@ -66,8 +66,16 @@ def graph_at(state: State) -> Graph:
     Roots are the program's module, the frames that run (one that a traceback or a
     generator holds does not), and what has references that no recorded holder explains.
     Classes are not counted by the recorder: one that nothing else reaches is a root too,
-    since its instances and the interpreter hold it.
+    since its instances and the interpreter hold it. Made once for a state.
     """
+    found = state.__dict__.get("_graph")
+    if found is None:
+        found = state.__dict__["_graph"] = _graph(state)
+    assert isinstance(found, Graph)
+    return found
+
+
+def _graph(state: State) -> Graph:
     replay = state.replay
     edges = [
         (edge, replay.holders[edge], replay.helds[edge])

@@ -1,6 +1,7 @@
 """What stayed between two steps, by the line that made it: the leak report."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
@@ -72,12 +73,17 @@ def growth_between(trace: Trace, first: int, last: int) -> list[Growth]:
             line,
             len({index.step(index.born[serial]) for serial in serials}),
             serials,
-            dict(Counter(index.types[serial] for serial in serials).most_common()),
+            _tally(index.types[serial] for serial in serials),
             sum(index.nbytes.get(serial, 0) for serial in serials),
         )
         for line, serials in groups.items()
     ]
     return sorted(found, key=lambda each: (-each.nbytes, -len(each.serials), each.line or 0))
+
+
+def _tally(names: Iterable[str]) -> dict[str, int]:
+    counts = Counter(names)
+    return {name: counts[name] for name in sorted(counts, key=lambda name: (-counts[name], name))}
 
 
 def leaks_between(trace: Trace, first: int, last: int) -> list[Growth]:
