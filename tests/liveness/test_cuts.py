@@ -56,6 +56,37 @@ def test_a_cycle_falls_to_the_collector():
     assert {trace.steps[f.step].line for f in falls} == {10}
 
 
+RING = """class Thing:
+    pass
+a = Thing()
+a.b = Thing()
+a.b.a = a
+x = 1
+a = None
+"""
+
+
+def test_a_ring_with_one_weak_reference_dies_by_count():
+    """What the book's row on weak references is about: which reference to make weak."""
+    trace = record(RING)
+    falls = analysis.if_weak(trace, edge_of(trace, "a", "Thing#2"))
+    told = [(trace.steps[fall.step].line, fall.cause) for fall in falls]
+    assert told == [(7, "refcount")] * 2
+    weak = record("import weakref\n" + RING.replace("a.b.a = a", "a.b.a = weakref.ref(a)"))
+    assert lines_of_deaths(weak) == {"Thing#1": 8, "Thing#2": 8}  # one line more, the import
+    state = trace.state(len(trace.steps) - 1)
+    assert len(analysis.cut(state, [edge_of(trace, "a", "Thing#2")]).by_count) == 2
+
+
+def test_a_fall_takes_what_the_fallen_held():
+    trace = record(RING)
+    falls = analysis.if_weak(trace, edge_of(trace, "b", "Thing#1"))
+    replay = analysis.replay(trace)
+    told = {replay.labels[fall.serial]: trace.steps[fall.step].line for fall in falls}
+    # The second dies at once, and so does not hold the first when its name goes.
+    assert told == {"Thing#2": 4, "Thing#1": 7}
+
+
 def test_a_temporary_holder():
     """The only reference to a temporary's object: weak, it would die on the line of its birth."""
     trace = record("class Thing: pass\nlist_ = [Thing()]\nx = 1\nlist_ = None\n")

@@ -45,18 +45,21 @@ def test_what_a_root_reaches(graph):
 def test_a_cut_kills_by_count_and_leaves_cycles_to_the_collector(graph, data):
     edges = data.draw(st.sets(st.sampled_from(sorted(graph.holder)))) if graph.holder else set()
     by_count, by_collector = _lost(graph, frozenset(edges))
-    lost = graph.reached() - reached_without(graph, edges=edges)
-    assert set(by_count) | set(by_collector) == lost
-    assert len(by_count) + len(by_collector) == len(lost)
-    # What is left to the collector is in a cycle, or below one, or below an older island.
-    gone = set(graph.nodes) - reached_without(graph, edges=edges)
-    within = [e for e in graph.holder if e not in edges and graph.holder[e] in gone]
-    cyclic = {
-        node
-        for node in lost
-        if node in below(graph, within, {graph.held[e] for e in within if graph.holder[e] == node})
-    }
-    assert set(by_collector) == below(graph, within, cyclic | (gone - lost)) & lost
+    undone = falls_apart(graph, edges) - falls_apart(graph, set())
+    assert (set(by_count), len(by_count)) == (undone, len(undone))
+    lost = reached_without(graph) - reached_without(graph, edges=edges)
+    assert by_collector == sorted(lost - undone)
+
+
+def falls_apart(graph, edges):
+    """Take away what is no root and has no holder left, one at a time."""
+    left = set(graph.nodes)
+    while True:
+        held = {graph.held[e] for e in graph.holder if e not in edges and graph.holder[e] in left}
+        loose = left - held - set(graph.roots)
+        if not loose:
+            return set(graph.nodes) - left
+        left -= loose
 
 
 def below(graph, edges, starts):

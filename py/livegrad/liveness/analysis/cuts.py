@@ -13,8 +13,9 @@ class Loss:
     """What would die if references were gone.
 
     Attributes:
-        by_count: serials of what would die at once.
-        by_collector: serials of what would be left as cycles that nothing reaches.
+        by_count: serials of what would die at once; what is an island already, too, if the
+            references are what holds it together.
+        by_collector: serials of what would be out of reach and still be held by cycles.
         nbytes: of array memory that both would free.
     """
 
@@ -63,9 +64,20 @@ def edges_like(state: State, edge: int) -> list[int]:
 
 
 def _lost(graph: Graph, without: frozenset[int]) -> tuple[list[int], list[int]]:
-    lost = graph.reached() - graph.reached(without=without)
-    left = {node: sum(edge not in without for edge in graph.into[node]) for node in lost}
-    dead = sorted(node for node, count in left.items() if not count)
+    """What would die by count, islands that would come undone among it, and new islands."""
+    reached = graph.reached(without=without)
+    dead = _undone(graph, reached, without) - _undone(graph, graph.reached(), frozenset())
+    return sorted(dead), sorted(graph.reached() - reached - dead)
+
+
+def _undone(graph: Graph, reached: set[int], without: frozenset[int]) -> set[int]:
+    """Of what no root reaches, all that is neither in a cycle nor held by one."""
+    left = {
+        node: sum(edge not in without for edge in graph.into[node])
+        for node in graph.nodes
+        if node not in reached
+    }
+    dead = [node for node, count in left.items() if not count]
     for node in dead:  # grows while it is walked
         for edge in graph.out[node]:
             held = graph.held[edge]
@@ -73,7 +85,7 @@ def _lost(graph: Graph, without: frozenset[int]) -> tuple[list[int], list[int]]:
                 left[held] -= 1
                 if not left[held]:
                     dead.append(held)
-    return sorted(dead), sorted(lost - set(dead))
+    return set(dead)
 
 
 def if_weak(trace: Trace, edge: int) -> list[Fall]:

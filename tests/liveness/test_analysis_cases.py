@@ -1,0 +1,98 @@
+"""Questions that walk the references of a trace, with answers that every reader must give.
+
+A case in `cases/analysis/` names a trace of `cases/` and asks: ``why`` (the ways from the
+roots as holder, name, held and line; the sentence; the cure), ``retained`` (objects and
+bytes by label), ``cut`` (references by holder and name), ``if_weak`` (label, step and cause of
+each earlier death), ``islands``, ``growth`` (line, runs and classes between two steps; -1 is
+the beginning), ``next_birth`` and ``next_death`` (of an event). Steps are counted from 0.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from livegrad.liveness import Trace, analysis
+
+FOLDER = Path(__file__).parent / "cases"
+CASES = sorted((FOLDER / "analysis").glob("*.json"))
+ASKS = {"why", "retained", "cut", "if_weak", "islands", "growth", "next_birth", "next_death"}
+
+
+def answer(trace, question):
+    replay = analysis.replay(trace)
+    labels = replay.labels
+    match question["ask"]:
+        case "growth":
+            found = analysis.growth_between(trace, question["first"], question["last"])
+            return [[each.line, each.runs, each.types, each.nbytes] for each in found]
+        case "next_birth":
+            return analysis.next_birth(trace, question["event"])
+        case "next_death":
+            return analysis.next_death(trace, question["event"])
+        case "if_weak":
+            (edge,) = edges_of(replay, question["edge"])
+            falls = analysis.if_weak(trace, edge)
+            return sorted([labels[fall.serial], fall.step, fall.cause] for fall in falls)
+    state = trace.state(question["step"])
+    match question["ask"]:
+        case "why":
+            return why(state, labels.index(question["object"]))
+        case "retained":
+            return {
+                labels[serial]: [each.objects, each.nbytes]
+                for serial, each in analysis.retained_by(state).items()
+                if replay.kinds[serial] in analysis.SHOWN
+            }
+        case "cut":
+            edges = [e for pair in question["edges"] for e in edges_of(replay, pair, state.event)]
+            loss = analysis.cut(state, edges)
+            return {
+                "by_count": [labels[serial] for serial in loss.by_count],
+                "by_collector": [labels[serial] for serial in loss.by_collector],
+                "nbytes": loss.nbytes,
+            }
+        case "islands":
+            return [[labels[o] for o in island] for island in analysis.islands_of(state)]
+    raise ValueError(f"unknown question {question['ask']!r}")
+
+
+def edges_of(replay, pair, event=None):
+    """References by label of the holder and name; at an event, or over the whole trace."""
+    holder, name = pair
+    return [
+        edge
+        for edge, known in enumerate(replay.names)
+        if known == name
+        and replay.labels[replay.holders[edge]] == holder
+        and (event is None or replay.holds_at(edge, event))
+    ]
+
+
+def why(state, serial):
+    ways = analysis.retentions(state, serial)
+    labels = state.replay.labels
+    return {
+        "sentence": analysis.why(state, serial),
+        "ways": [
+            [
+                [labels[hold.holder.serial], hold.name, labels[hold.held.serial], hold.line]
+                for hold in way.holds
+            ]
+            for way in ways
+        ],
+        "cures": [[cure.rule, cure.text] for cure in map(analysis.cure, ways)],
+    }
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_case(path):
+    case = json.loads(path.read_text(encoding="utf-8"))
+    trace = Trace(json.loads((FOLDER / case["of"]).read_text(encoding="utf-8"))["trace"])
+    for question in case["questions"]:
+        assert answer(trace, question) == question["answer"], question
+
+
+def test_there_are_cases_of_every_question():
+    asked = {q["ask"] for path in CASES for q in json.loads(path.read_text())["questions"]}
+    assert asked == ASKS
