@@ -53,6 +53,8 @@ const store = createStore({
   moved: false,
   selected: null,
   table: false,
+  playing: false,
+  help: false,
 });
 const { send } = store;
 const now = (): State => store.state.peek();
@@ -191,6 +193,8 @@ const actions: Actions = {
   goTo: (step) => send({ type: "goTo", step }),
   select: (object) => send({ type: "select", object }),
   table: (shown) => send({ type: "table", shown }),
+  play: (on) => send({ type: "play", on }),
+  help: (shown) => send({ type: "help", shown }),
   language(language) {
     send({ type: "language", language });
     keep({ language });
@@ -224,6 +228,8 @@ onKeys({
   mode: actions.mode,
   table: () => actions.table(!now().table),
   letGo: () => actions.select(null),
+  play: () => actions.play(!now().playing),
+  help: () => actions.help(true),
 });
 
 function jump(find: (recording: Recording, step: number) => number): void {
@@ -231,6 +237,15 @@ function jump(find: (recording: Recording, step: number) => number): void {
   const step = recording ? find(recording, now().step) : -1;
   if (step >= 0) actions.goTo(step);
 }
+
+/** Milliseconds that a step is shown for while the recording plays. */
+const PACE = 600;
+let playing = 0;
+store.state.subscribe((state) => {
+  if (state.playing === playing > 0) return;
+  clearInterval(playing);
+  playing = state.playing ? window.setInterval(() => send({ type: "tick" }), PACE) : 0;
+});
 
 /* ---------- links, theme, the page */
 

@@ -15,6 +15,7 @@ import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
 import { Editor } from "./views/editor";
+import { Keys } from "./views/keys";
 import { Lesson } from "./views/lesson";
 import { Narration } from "./views/narration";
 import { Output } from "./views/output";
@@ -52,7 +53,7 @@ export function Page({ state, lessons, actions }: Props) {
             onChange={actions.write}
             onRun={actions.run}
           />
-          <Narration {...telling(texts, state, lead, takes)} />
+          <Narration {...telling(texts, state, lead, takes)} silent={state.playing} />
           <Output
             texts={texts}
             takes={takes.map((take) => ({
@@ -69,6 +70,7 @@ export function Page({ state, lessons, actions }: Props) {
         )}
         <Time state={state} texts={texts} lead={lead} takes={takes} actions={actions} />
       </main>
+      <Keys texts={texts} open={state.help} onClose={() => actions.help(false)} />
     </>
   );
 }
@@ -98,7 +100,9 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
       heading: "",
       tally: [],
       sentences: [
-        lead?.end?.message ? texts.tell.raised(lead.end.message.split(":")[0]!) : texts.tell.noStep,
+        lead?.end?.message
+          ? texts.tell.unreadable(lead.end.message.split(":")[0]!)
+          : texts.tell.noStep,
       ],
     };
   }

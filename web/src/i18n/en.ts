@@ -74,10 +74,12 @@ export const en = {
     next: "Next line",
     death: "Next death",
     collection: "Next collection",
-    short: { line: "Line", death: "Death", collection: "Collect" },
-    live: "live",
-    objects: (n: number): string => (n === 1 ? "object" : "objects"),
-    peak: "peak so far",
+    play: "Play",
+    pause: "Pause",
+    short: { line: "Line", death: "Death", collection: "Collection" },
+    live: (size: string): Rich => rich`${strong(size)} live`,
+    objects: (n: number): Rich => rich`${strong(n)} ${n === 1 ? "object" : "objects"}`,
+    peak: (size: string): Rich => rich`peak so far ${strong(size)}`,
     nothing: "Nothing recorded",
   },
   tell: {
@@ -108,6 +110,8 @@ export const en = {
       rich`${strong("It raised")} ${code(message)}. The recording ends here and stays usable.`,
     both: (mode: "weak" | "strong", died: number, freed: number) =>
       rich`${mode === "weak" ? "Weak" : "Strong"}: ${strong(died ? `${many(died, "object")} died, ${bytes(freed)} freed` : "nothing died")}.`,
+    unreadable: (type: string) =>
+      rich`Python could not read the program: ${code(type)}. Nothing was recorded.`,
     noStep: rich`Press ${strong("Run")} to see what each line does.`,
   },
   graph: {
@@ -117,12 +121,12 @@ export const en = {
     weak: "weak",
     dead: "dead",
     instance: "object",
-    diedHere: (n: number) => `† ${n} died at this step`,
+    diedHere: (n: number) => `† ${n} died`,
     island: (n: number) => `⊘ unreachable island, ${many(n, "object")}`,
     node: (label: string, names: string, state: string, count: number) =>
       `${names ? `${names}, ` : ""}${label}, ${state}${state === "dead" ? "" : `, reference count ${count}`}`,
     earlier: (n: number) => `${n} died in earlier steps`,
-    temporaries: (n: number) => `${many(n, "more")} lived and died within this line`,
+    temporaries: (n: number) => `${n} more lived and died within this line`,
     olderIslands: (islands: number, n: number, size: number) =>
       `${many(islands, "older island")}: ${many(n, "object")}, ${bytes(size)}`,
     notDrawn: (n: number) => `${many(n, "more object")} alive and not drawn: see the table`,
@@ -219,6 +223,24 @@ export const en = {
     unreachable: (n: number) => `⊘ ${bytes(n)} no name can reach`,
     ends: (why: string) => `✕ ${why}: the recording ends here`,
     summary: (steps: number, peak: number) => `${many(steps, "step")}, peak ${bytes(peak)}`,
+  },
+  keys: {
+    heading: "Keyboard",
+    close: "Close",
+    note: "Single keys act outside the program’s text; Escape leaves it.",
+    of: {
+      run: "run the program",
+      play: "play or pause",
+      line: "previous, next line",
+      event: "previous, next event within a line",
+      ends: "first, last line",
+      death: "next, previous death",
+      collection: "next, previous collection",
+      outputs: "strong, weak, compare",
+      table: "graph or table",
+      letGo: "let go of the chosen object",
+      help: "this list",
+    },
   },
   error: {
     badLink: "This link holds no readable program. Ask for it again.",

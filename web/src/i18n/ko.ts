@@ -72,10 +72,12 @@ export const ko: Texts = {
     next: "다음 행",
     death: "다음 소멸",
     collection: "다음 수집",
+    play: "재생",
+    pause: "일시 정지",
     short: { line: "행", death: "소멸", collection: "수집" },
-    live: "사용 중",
-    objects: () => "객체",
-    peak: "지금까지 최대",
+    live: (size) => rich`${strong(size)} 사용 중`,
+    objects: (n) => rich`객체 ${strong(`${n}개`)}`,
+    peak: (size) => rich`지금까지 최대 ${strong(size)}`,
     nothing: "기록 없음",
   },
   tell: {
@@ -106,6 +108,8 @@ export const ko: Texts = {
       rich`${strong("예외가 발생했습니다:")} ${code(message)}. 기록은 여기서 끝나며 그대로 볼 수 있습니다.`,
     both: (mode, died, freed) =>
       rich`${mode === "weak" ? "약한 참조" : "강한 참조"}: ${strong(died ? `객체 ${died}개 소멸, ${bytes(freed)} 해제` : "소멸 없음")}.`,
+    unreadable: (type) =>
+      rich`파이썬이 프로그램을 읽지 못했습니다: ${code(type)}. 기록된 것이 없습니다.`,
     noStep: rich`${strong("실행")} 버튼을 누르면 각 행이 한 일을 볼 수 있습니다.`,
   },
   graph: {
@@ -115,7 +119,7 @@ export const ko: Texts = {
     weak: "약함",
     dead: "소멸",
     instance: "객체",
-    diedHere: (n) => `† 이 단계에서 ${n}개 소멸`,
+    diedHere: (n) => `† ${n}개 소멸`,
     island: (n) => `⊘ 도달할 수 없는 섬, 객체 ${n}개`,
     node: (label, names, state, count) =>
       `${names ? `${names}, ` : ""}${label}, ${state}${state === "소멸" ? "" : `, 참조 카운트 ${count}`}`,
@@ -212,6 +216,24 @@ export const ko: Texts = {
     unreachable: (n) => `⊘ 어떤 이름도 닿지 않는 ${bytes(n)}`,
     ends: (why) => `✕ ${why}: 기록이 여기서 끝납니다`,
     summary: (steps, peak) => `${steps}단계, 최대 ${bytes(peak)}`,
+  },
+  keys: {
+    heading: "키보드",
+    close: "닫기",
+    note: "한 글자 키는 프로그램 편집기 밖에서 작동합니다. Esc를 누르면 편집기를 벗어납니다.",
+    of: {
+      run: "프로그램 실행",
+      play: "재생, 일시 정지",
+      line: "이전 행, 다음 행",
+      event: "행 안의 이전 사건, 다음 사건",
+      ends: "처음, 끝",
+      death: "다음 소멸, 이전 소멸",
+      collection: "다음 수집, 이전 수집",
+      outputs: "강한 참조, 약한 참조, 비교",
+      table: "그래프와 표 바꾸기",
+      letGo: "고른 객체 놓기",
+      help: "이 목록",
+    },
   },
   error: {
     badLink: "이 링크에서 프로그램을 읽을 수 없습니다. 링크를 다시 받으세요.",

@@ -46,7 +46,7 @@ export interface Geometry {
 const FRAME = 34;
 
 /** Smaller than this the words are no longer read: what still does not fit is scrolled to. */
-const SMALLEST = 0.64;
+const SMALLEST = 0.75;
 
 export function geometryFor(
   seats: Seats,
@@ -89,8 +89,8 @@ function plan(
   const centre = (column: number): number =>
     left + (starts[column] ?? 0) + gutterWidth + node.width / 2;
 
-  const { boxes, cells, ceiling } = ceilingOf(names, seats, width, margin, centre);
-  const top = ceiling + (tight ? 52 : 54);
+  const { boxes, cells, ceiling } = ceilingOf(names, seats, width, margin, centre, pane.width);
+  const top = ceiling + (tight ? 58 : 62);
   const low = 44;
   const room = pane.height - top - 34;
   const pitch = Math.max(low, Math.min(76, seats.rows > 1 ? room / (seats.rows - 1) : 76));
@@ -128,13 +128,14 @@ function plan(
 const cellWidth = (name: string): number => Math.max(34, Math.min(120, name.length * 7.6 + 18));
 const titleWidth = (title: string): number => title.length * 7.4 + 26;
 
-/** The module's box across the whole width, boxes of functions in a row below it. */
+/** The module's box across the whole width, boxes of functions in a row below it; `seen` is the pane's width. */
 function ceilingOf(
   names: Names,
   seats: Seats,
   width: number,
   margin: number,
   centre: (column: number) => number,
+  seen: number,
 ): { boxes: Box[]; cells: Cell[]; ceiling: number } {
   const boxes: Box[] = [];
   const cells: Cell[] = [];
@@ -143,12 +144,16 @@ function ceilingOf(
   const y = 8;
   const moduleWidth = Math.min(width - 2 * margin, 600);
   const moduleX = (width - moduleWidth) / 2;
-  const across = Math.max(moduleWidth, Math.min(width - 2 * margin, seats.columns * 240));
+  const scrolled = width > seen;
+  const across = scrolled
+    ? width - 2 * margin
+    : Math.max(moduleWidth, Math.min(width - 2 * margin, seats.columns * 240));
   const x = Math.min(moduleX, (width - across) / 2);
   boxes.push({ title: "<module>", isModule: true, x, y, width: across, height: FRAME });
   if (module >= 0) {
     const frame = names.frames[module]!;
-    const middle = (centre(0) + centre(seats.columns - 1)) / 2;
+    // What is scrolled starts at the left: names out of sight there would be no ceiling.
+    const middle = scrolled ? seen / 2 : (centre(0) + centre(seats.columns - 1)) / 2;
     cells.push(
       ...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle),
     );

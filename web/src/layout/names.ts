@@ -19,6 +19,13 @@ export interface Names {
   readonly boxOf: Map<number, number>;
 }
 
+/** Seats that a name points to in the whole recording, summed up. */
+interface Wish {
+  columns: number;
+  rows: number;
+  n: number;
+}
+
 /** Frames of one function that are drawn at once; deeper recursion is in the table. */
 const AT_ONCE = 2;
 
@@ -26,7 +33,7 @@ export function namesIn(r: Recording, seats: Seats): Names {
   const frames: Frame[] = [];
   const boxOf = new Map<number, number>();
   const boxes = new Map<string, { box: number; until: number }[]>();
-  const wishes: Map<string, { sum: number; n: number }>[] = [];
+  const wishes: Map<string, Wish>[] = [];
   const ordered = [...r.frames].sort((a, b) => rank(r, a) - rank(r, b) || a - b);
   for (const frame of ordered) {
     const found = targets(r, frame);
@@ -45,20 +52,24 @@ export function namesIn(r: Recording, seats: Seats): Names {
     mine.until = r.objects.died[frame]!;
     boxOf.set(frame, mine.box);
     for (const [name, object] of found) {
-      const wish = wishes[mine.box]!.get(name) ?? { sum: 0, n: 0 };
+      const wish = wishes[mine.box]!.get(name) ?? { columns: 0, rows: 0, n: 0 };
       wishes[mine.box]!.set(name, wish);
       const seat = seats.of.get(object);
       if (!seat) continue;
-      wish.sum += seat.column;
+      wish.columns += seat.column;
+      wish.rows += seat.row;
       wish.n++;
     }
   }
   frames.forEach((frame, box) => {
-    const wish = [...wishes[box]!.entries()].map(([name, { sum, n }]) => ({
+    // Within a column what goes deeper stands further left, where its gutter is.
+    const wished = [...wishes[box]!.entries()].map(([name, { columns, rows, n }]) => ({
       name,
-      column: n ? sum / n : 0,
+      column: n ? columns / n : 0,
+      row: n ? rows / n : 0,
     }));
-    frame.names.push(...wish.sort((a, b) => a.column - b.column).map(({ name }) => name));
+    wished.sort((a, b) => a.column - b.column || b.row - a.row);
+    frame.names.push(...wished.map(({ name }) => name));
   });
   return { frames, boxOf };
 }

@@ -1,5 +1,5 @@
 /** Ways of references, as SVG paths with the point and direction in which they end. */
-import type { Geometry, Point } from "./geometry";
+import type { Point } from "./geometry";
 
 export interface Route {
   readonly d: string;
@@ -9,7 +9,8 @@ export interface Route {
   /** Where a number or a name stands beside it. */
   readonly middle: Point;
 }
-interface Place extends Point {
+/** Where something is, in pixels and in seats. */
+export interface Place extends Point {
   readonly isSide: boolean;
   readonly column: number;
   readonly row: number;
@@ -67,40 +68,13 @@ export function routeBetween(
   return { d, end: { x: x2, y: to.y }, angle: right ? 0 : 180, middle };
 }
 
-/**
- * A string from a name: into the top of what hangs first in its column, else
- * down the gutter on the left and in from the side. `lane` keeps strings apart.
- */
-export function threadTo(
-  g: Geometry,
-  from: Point,
-  to: Place,
-  half: { x: number; y: number; round: boolean },
-  lane: number,
-  aside: number,
-): Route {
-  const start = from.y + 11;
-  const y = g.ceiling + 12 + (lane % 3) * 6;
-  if (to.row === 0 && !to.isSide) {
-    // A name that hangs above its object gets a string without a bend.
-    const near = Math.abs(from.x - to.x) <= half.x * 0.55;
-    const x = near ? from.x : to.x + aside;
-    const share = (x - to.x) / half.x;
-    const end = { x, y: to.y - half.y * (half.round ? Math.sqrt(1 - share * share) : 1) };
-    const d = near ? `M${n(x)} ${n(start)}V${n(end.y)}` : corner([from.x, start], y, x, end.y);
-    return { d, end, angle: 90, middle: near ? { x, y: y + 6 } : { x: (from.x + x) / 2, y } };
-  }
-  const gutter = g.gutter(to.column) + 4 + (lane % 3) * 6;
-  const end = { x: to.x - half.x, y: to.y };
-  const x = to.isSide ? to.x - half.x - 10 : gutter;
-  const down =
-    Math.abs(from.x - x) < 3 ? `M${n(x)} ${n(start)}` : corner([from.x, start], y, x, null);
-  const d = `${down}V${n(to.y - 10)}Q${n(x)} ${n(to.y)} ${n(x + Math.min(10, end.x - x))} ${n(to.y)}H${n(end.x)}`;
-  return { d, end, angle: 0, middle: { x, y: Math.max(y + 14, to.y - g.pitch / 2) } };
-}
-
 /** Down to `y`, across to `x`, with rounded corners, and on down to `end` where there is one. */
-function corner([x0, y0]: [number, number], y: number, x: number, end: number | null): string {
+export function corner(
+  [x0, y0]: [number, number],
+  y: number,
+  x: number,
+  end: number | null,
+): string {
   const side = Math.sign(x - x0);
   const q = Math.min(8, Math.abs(x - x0) / 2);
   const turn = `M${n(x0)} ${n(y0)}V${n(y - q)}Q${n(x0)} ${n(y)} ${n(x0 + side * q)} ${n(y)}H${n(x - side * q)}Q${n(x)} ${n(y)} ${n(x)} ${n(y + q)}`;

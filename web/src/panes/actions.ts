@@ -11,6 +11,8 @@ export interface Actions {
   goTo(step: number): void;
   select(object: number | null): void;
   table(shown: boolean): void;
+  play(on: boolean): void;
+  help(shown: boolean): void;
   language(language: State["language"]): void;
   toggleTheme(): void;
 }

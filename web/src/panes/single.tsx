@@ -1,5 +1,6 @@
 /** One recording: its graph or table, and the inspector. */
 import type { Texts } from "../i18n";
+import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
 import { KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
 import { eventIn, type State, type Take } from "../state/state";
@@ -123,9 +124,11 @@ export function Stage({
       <Objects
         texts={texts}
         recording={recording}
+        version={version}
         event={event}
         selected={selected}
         onSelect={actions.select}
+        shown={state.table}
       />
     </Graph>
   );
@@ -182,7 +185,7 @@ function Sum({
   const lost = scene.shelf.objects + scene.islands.reduce((sum, { size }) => sum + size, 0);
   return (
     <span class="sum">
-      <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {live} {texts.position.objects(live)}
+      <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {plain(texts.position.objects(live))}
       {lost > 0 && (
         <span class="lost" title={texts.state.unreachable}>
           {" "}

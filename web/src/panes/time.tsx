@@ -1,5 +1,6 @@
 /** The scrubber and the timeline, from the state. */
 import type { Texts } from "../i18n";
+import { rich, strong } from "../i18n/rich";
 import { eventIn, outputsOf, type State, type Take } from "../state/state";
 import { stepWithCollection, stepWithDeath } from "../trace/questions";
 import type { Recording } from "../trace/recording";
@@ -56,6 +57,8 @@ export function Time({
         hasDeath={death >= 0}
         hasCollection={collection >= 0}
         readout={readoutOf(texts, state, tracks)}
+        playing={state.playing}
+        onPlay={() => actions.play(!state.playing)}
         onGoTo={actions.goTo}
         onPrevious={() => actions.goTo(state.step - 1)}
         onNext={() => actions.goTo(state.step + 1)}
@@ -81,8 +84,7 @@ function readoutOf(texts: Texts, state: State, tracks: Track[]) {
   const p = texts.position;
   if (state.mode === "compare" && tracks.length === 2) {
     return tracks.map(({ recording, style, event }) => ({
-      value: texts.bytes(totalAt(recording.bytes, event)),
-      text: style === "weak" ? texts.graph.weak : texts.graph.strong,
+      text: rich`${strong(texts.bytes(totalAt(recording.bytes, event)))} ${style === "weak" ? texts.graph.weak : texts.graph.strong}`,
       dash: style as "weak" | "strong",
     }));
   }
@@ -91,8 +93,8 @@ function readoutOf(texts: Texts, state: State, tracks: Track[]) {
   const { recording, event } = track;
   const live = totalAt(recording.living, event);
   return [
-    { value: texts.bytes(totalAt(recording.bytes, event)), text: p.live },
-    { value: String(live), text: p.objects(live) },
-    { value: texts.bytes(peakUpTo(recording.bytes, event)), text: p.peak },
+    { text: p.live(texts.bytes(totalAt(recording.bytes, event))) },
+    { text: p.objects(live) },
+    { text: p.peak(texts.bytes(peakUpTo(recording.bytes, event))) },
   ];
 }

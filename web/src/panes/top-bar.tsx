@@ -49,6 +49,7 @@ export function TopBar({
       onMode={actions.mode}
       onLanguage={actions.language}
       onTheme={actions.toggleTheme}
+      onKeys={() => actions.help(true)}
     />
   );
 }

@@ -128,7 +128,7 @@ export function createEditor(
 ): Editor {
   const labelled = new Compartment();
   const named = (text: string) =>
-    EditorView.contentAttributes.of({ "aria-label": text, spellcheck: "false" });
+    EditorView.contentAttributes.of({ "aria-label": text, spellcheck: "false", tabindex: "0" });
   const view = new EditorView({
     parent,
     state: EditorState.create({

@@ -54,6 +54,11 @@ const Filled = ({ d, width, height }: { d: string; width: number; height: number
   </svg>
 );
 export const PlayIcon = () => <Filled d="M0 0v12l10-6z" width={10} height={12} />;
+export const PauseIcon = () => (
+  <svg width="10" height="12" aria-hidden="true">
+    <path d="M1 1h3v10H1zM6 1h3v10H6z" fill="currentColor" />
+  </svg>
+);
 export const StopIcon = () => (
   <Filled
     d="M0 1a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H1a1 1 0 0 1-1-1z"

@@ -12,10 +12,13 @@ export interface KeyActions {
   mode(mode: Mode): void;
   table(): void;
   letGo(): void;
+  play(): void;
+  help(): void;
 }
 
 /** Inputs, editors and selects keep their own keys. */
-const OWN_KEYS = "input, textarea, select, [contenteditable='true'], [role='textbox']";
+const OWN_KEYS =
+  "input:not([type='range'], [type='radio']), textarea, select, [contenteditable='true'], [role='textbox']";
 
 export function onKeys(actions: KeyActions): void {
   addEventListener("keydown", (event) => {
@@ -26,12 +29,21 @@ export function onKeys(actions: KeyActions): void {
       return;
     }
     if (event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
+    const { target } = event;
+    if (target instanceof Element && target.closest(`${OWN_KEYS}, dialog`)) return;
+    if (target instanceof Element && pressesOwn(event.key, target)) return;
     const act = keyOf(event, actions);
     if (!act) return;
     event.preventDefault();
     act();
   });
+}
+
+/** The slider and the radios move by arrows, Home and End; whatever can be pressed is by Space. */
+function pressesOwn(key: string, target: Element): boolean {
+  if (key === " ")
+    return target.closest("button, summary, [role='button'], [type='radio']") !== null;
+  return target.matches("input") && /^(Arrow|Home|End|Page)/.test(key);
 }
 
 function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
@@ -60,6 +72,10 @@ function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
     case "t":
     case "T":
       return a.table;
+    case " ":
+      return a.play;
+    case "?":
+      return a.help;
     case "Escape":
       return a.letGo;
     default:

@@ -21,6 +21,8 @@ const start: State = {
   moved: false,
   selected: null,
   table: false,
+  playing: false,
+  help: false,
 };
 const stateAfter = (...actions: Action[]): State => actions.reduce(reduce, start);
 const take = () => ({

@@ -42,6 +42,10 @@ export interface State {
   /** The chosen object: its serial in the recording of the mode (in Compare: of the weak one). */
   readonly selected: number | null;
   readonly table: boolean;
+  /** Step after step goes by without the reader. */
+  readonly playing: boolean;
+  /** The list of keys is open. */
+  readonly help: boolean;
 }
 
 export type Action =
@@ -60,6 +64,9 @@ export type Action =
   | { type: "goTo"; step: number; event?: number }
   | { type: "select"; object: number | null }
   | { type: "table"; shown: boolean }
+  | { type: "play"; on: boolean }
+  | { type: "tick" }
+  | { type: "help"; shown: boolean }
   | { type: "language"; language: Language }
   | { type: "theme"; theme: Theme };
 
@@ -115,13 +122,19 @@ export function reduce(state: State, action: Action): State {
     case "stop":
       return { ...state, phase: next(state.phase, "stop"), runs: null };
     case "mode":
-      return atEnd({ ...state, mode: action.mode, selected: null, moved: false });
+      return atEnd({ ...state, mode: action.mode, selected: null, moved: false, playing: false });
     case "goTo":
-      return goTo(state, action.step, action.event);
+      return { ...goTo(state, action.step, action.event), playing: false };
     case "select":
       return { ...state, selected: action.object };
     case "table":
       return { ...state, table: action.shown };
+    case "play":
+      return play(state, action.on);
+    case "tick":
+      return tick(state);
+    case "help":
+      return { ...state, help: action.shown };
     case "language":
       return { ...state, language: action.language };
     case "theme":
@@ -140,6 +153,7 @@ function fresh(state: State): State {
     step: 0,
     event: 0,
     moved: false,
+    playing: false,
   };
 }
 
@@ -150,7 +164,16 @@ function begin(state: State, outputs: Outputs, take: Take): State {
     [outputs]: take,
     [other]: kept?.source === take.source ? kept : null,
   } as unknown as State["takes"];
-  return { ...state, takes, runs: outputs, selected: null, moved: false, step: 0, event: 0 };
+  return {
+    ...state,
+    takes,
+    runs: outputs,
+    selected: null,
+    moved: false,
+    step: 0,
+    event: 0,
+    playing: false,
+  };
 }
 
 function grew(state: State, outputs: Outputs): State {
@@ -177,6 +200,21 @@ function goTo(state: State, wanted: number, event?: number): State {
   }
   const step = Math.max(0, Math.min(stepCount(recording) - 1, wanted));
   return { ...state, step, event: endOfStep(recording, step), moved: true };
+}
+
+/** From the first step on where the last one is shown. */
+function play(state: State, on: boolean): State {
+  const recording = leading(state);
+  const steps = recording ? stepCount(recording) : 0;
+  if (!on || steps === 0) return { ...state, playing: false };
+  return { ...(state.step === steps - 1 ? goTo(state, 0) : state), playing: true, moved: true };
+}
+
+function tick(state: State): State {
+  const recording = leading(state);
+  if (!state.playing || !recording) return state;
+  const after = goTo(state, state.step + 1);
+  return { ...after, playing: after.step < stepCount(recording) - 1 };
 }
 
 /**

@@ -25,6 +25,7 @@ interface Props {
   onMode: (mode: Mode) => void;
   onLanguage: (language: Language) => void;
   onTheme: () => void;
+  onKeys: () => void;
 }
 
 export function Bar(p: Props) {
@@ -81,6 +82,15 @@ export function Bar(p: Props) {
           </button>
         ))}
       </fieldset>
+      <button
+        type="button"
+        class="btn ghost theme keyhelp"
+        aria-label={p.texts.keys.heading}
+        aria-haspopup="dialog"
+        onClick={p.onKeys}
+      >
+        <kbd data-key="?" />
+      </button>
       <button
         type="button"
         class="btn ghost theme"

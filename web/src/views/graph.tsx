@@ -11,7 +11,7 @@ import { seatsOf } from "../layout/seats";
 import { coastOf, Fallen } from "../parts/graph/groups";
 import { Ceiling } from "../parts/graph/names";
 import { Shape } from "../parts/graph/objects";
-import { Items, References } from "../parts/graph/references";
+import { Items, References, routesIn } from "../parts/graph/references";
 import { useSize } from "../parts/size";
 import type { Recording } from "../trace/recording";
 
@@ -82,6 +82,7 @@ interface PictureProps {
 
 function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
   const coasts = scene.islands.flatMap((island) => coastOf(island, g) ?? []);
+  const drawn = routesIn(g, scene);
   return (
     <svg
       class="g"
@@ -96,7 +97,7 @@ function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
         <rect key={coast.key} class="isle" {...coast.box} rx="16" />
       ))}
       <Ceiling g={g} scene={scene} texts={texts} />
-      <References g={g} scene={scene} />
+      <References drawn={drawn} />
       {coasts.map((coast) => (
         <text key={coast.key} class="islet" x={coast.box.x + 8} y={coast.box.y - 7}>
           {texts.graph.island(coast.size)}
@@ -113,7 +114,7 @@ function Picture({ g, scene, texts, selected, onSelect }: PictureProps) {
           onSelect={onSelect}
         />
       ))}
-      <Items g={g} scene={scene} />
+      <Items drawn={drawn} />
       {scene.nodes.length + scene.deadNames.length === 0 && (
         <text class="dim mid" x={g.width / 2} y={g.ceiling + 48}>
           {texts.graph.empty}

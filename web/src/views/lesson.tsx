@@ -15,7 +15,8 @@ export const Lesson = ({ texts, title, paragraphs }: Props) => (
       <span class="what">{texts.program.about}</span>
       <span class="title">{title}</span>
     </summary>
-    <div class="prose">
+    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+    <div class="prose" tabIndex={0}>
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>
           <RichText text={marked(paragraph)} />

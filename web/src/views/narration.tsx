@@ -6,19 +6,23 @@ interface Props {
   heading: string;
   tally: readonly string[];
   sentences: readonly Rich[];
+  /** While the recording plays nobody could listen to it all. */
+  silent: boolean;
 }
 
-export const Narration = ({ heading, tally, sentences }: Props) => (
+export const Narration = ({ heading, tally, sentences, silent }: Props) => (
   <section class="say">
-    <h3>
-      {heading}
-      <span class="tally">
-        {tally.map((text) => (
-          <span key={text}>{text}</span>
-        ))}
-      </span>
-    </h3>
-    <p aria-live="polite">
+    {heading && (
+      <h2>
+        {heading}
+        <span class="tally">
+          {tally.map((text) => (
+            <span key={text}>{text}</span>
+          ))}
+        </span>
+      </h2>
+    )}
+    <p aria-live={silent ? "off" : "polite"}>
       {sentences.map((text, i) => (
         <span key={i}>
           {i > 0 && " "}

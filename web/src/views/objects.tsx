@@ -1,6 +1,6 @@
 /** The table of all objects born so far: the graph in words, always there for those who read it. */
 import { memo } from "preact/compat";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { useSettled } from "../parts/settled";
 import { firstNameOf, namesOf } from "../trace/holders";
@@ -10,32 +10,41 @@ import { bytesOf, countOf, deathOf, labelOf, lineOfStack, stateOf } from "../tra
 interface Props {
   texts: Texts;
   recording: Recording;
+  /** Of the recording, which grows in place. */
+  version: number;
   event: number;
   selected: number | null;
   onSelect: (object: number) => void;
+  /** For all to see, and not only for those who read it. */
+  shown: boolean;
 }
 
-/** More rows than this are shown on demand. */
-const ROWS = 2000;
+/** Rows that come at once; the others follow in turns, between which the page can answer. */
+const FIRST = 1000;
+/** Rows that come together. */
+const BLOCK = 250;
+/** More rows than this would make the page slow for good: they come on demand. */
+const MOST = 20_000;
 /** Up to here the table follows each step at once; a longer one follows when the reader rests. */
 const SMALL = 300;
+/** In milliseconds. */
+const RESTED = 200;
 
-export function Objects({ texts, recording: r, event: present, selected, onSelect }: Props) {
-  const [shown, setShown] = useState(ROWS);
-  const event = useSettled(present, r.shown.length > SMALL ? 120 : 0);
+export function Objects({ shown, ...p }: Props) {
+  const { texts, recording: r, selected, onSelect } = p;
+  const event = useSettled(p.event, r.shown.length > SMALL ? RESTED : 0);
   const t = texts.table;
-  // Births are in order, but the shown ones among them are not a column: count them once.
-  const born = upTo(r.objects.born, event);
-  const rows: number[] = [];
-  let more = 0;
-  for (const object of r.shown) {
-    if (object >= born) break;
-    if (rows.length < shown) rows.push(object);
-    else more++;
+  const [most, setMost] = useState(MOST);
+  const rows = r.shown.slice(0, bornUpTo(r, event));
+  const there = useGrowing(Math.min(rows.length, most), event);
+  const blocks = [];
+  for (let from = 0; from < there; from += BLOCK) {
+    blocks.push(rows.slice(from, Math.min(from + BLOCK, there)));
   }
+  const more = rows.length - most;
   return (
     <>
-      <table aria-label={t.name} class="objects">
+      <table aria-label={t.name} aria-rowcount={rows.length + 1} class="objects">
         <thead>
           <tr>
             <th scope="col">{t.object}</th>
@@ -50,26 +59,95 @@ export function Objects({ texts, recording: r, event: present, selected, onSelec
             <th scope="col">{t.label}</th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map((object) => (
-            <Row
-              key={object}
-              {...rowOf(r, object, event, texts)}
-              chosen={object === selected}
-              object={object}
-              onSelect={onSelect}
-            />
-          ))}
-        </tbody>
+        {blocks.map((objects) => (
+          <Block
+            key={objects[0]}
+            objects={objects}
+            texts={texts}
+            recording={r}
+            version={p.version}
+            event={event}
+            selected={selected !== null && objects.includes(selected) ? selected : null}
+            onSelect={onSelect}
+            reachable={shown}
+          />
+        ))}
       </table>
       {more > 0 && (
-        <button type="button" class="btn" onClick={() => setShown(shown + ROWS)}>
-          {t.more(Math.min(more, ROWS))}
+        <button type="button" class="btn" onClick={() => setMost(most + MOST)}>
+          {t.more(Math.min(more, MOST))}
         </button>
       )}
     </>
   );
 }
+
+/** How many of the shown objects were born up to the event: they are in order of birth. */
+function bornUpTo(r: Recording, event: number): number {
+  const born = upTo(r.objects.born, event);
+  const first = r.shown.findLastIndex((object) => object < born);
+  return first + 1;
+}
+
+/** Counts up to `all` in turns, and starts again when the event is another. */
+function useGrowing(all: number, event: number): number {
+  const [grown, setGrown] = useState({ event, rows: FIRST });
+  const rows = grown.event === event ? grown.rows : FIRST;
+  useEffect(() => {
+    if (rows >= all) return;
+    const more = () => setGrown({ event, rows: rows + BLOCK });
+    const wait = setTimeout(more, 30);
+    return () => clearTimeout(wait);
+  }, [rows, all, event]);
+  return Math.min(all, rows);
+}
+
+interface BlockProps {
+  objects: readonly number[];
+  texts: Texts;
+  recording: Recording;
+  version: number;
+  event: number;
+  selected: number | null;
+  onSelect: (object: number) => void;
+  reachable: boolean;
+}
+
+/** Rows that are drawn anew together, or not at all. */
+const Block = memo(
+  function Block({
+    objects,
+    texts,
+    recording: r,
+    event,
+    selected,
+    onSelect,
+    reachable,
+  }: BlockProps) {
+    return (
+      <tbody>
+        {objects.map((object) => (
+          <Row
+            key={object}
+            {...rowOf(r, object, event, texts)}
+            chosen={object === selected}
+            object={object}
+            onSelect={onSelect}
+            reachable={reachable}
+          />
+        ))}
+      </tbody>
+    );
+  },
+  (a, b) =>
+    a.event === b.event &&
+    a.version === b.version &&
+    a.recording === b.recording &&
+    a.texts === b.texts &&
+    a.selected === b.selected &&
+    a.reachable === b.reachable &&
+    a.objects.length === b.objects.length,
+);
 
 function rowOf(r: Recording, object: number, event: number, texts: Texts) {
   const state = stateOf(r, object, event);
@@ -86,7 +164,7 @@ function rowOf(r: Recording, object: number, event: number, texts: Texts) {
     stateText: texts.state[state],
     count,
     weak,
-    bytes: bytesOf(r, object),
+    bytes: bytesOf(r, object).toLocaleString("en"),
     born: born || "",
     died: death?.line || "",
     cause: death
@@ -102,13 +180,14 @@ type RowProps = ReturnType<typeof rowOf> & {
   object: number;
   chosen: boolean;
   onSelect: (object: number) => void;
+  reachable: boolean;
 };
 
 const Row = memo(function Row(p: RowProps) {
   return (
     <tr class={p.state} aria-selected={p.chosen}>
       <th scope="row">
-        <button type="button" tabindex={-1} onClick={() => p.onSelect(p.object)}>
+        <button type="button" tabindex={p.reachable ? 0 : -1} onClick={() => p.onSelect(p.object)}>
           {p.name}
         </button>
       </th>

@@ -2,14 +2,15 @@
 
 import { useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { plain } from "../i18n/rich";
 import { axisOf, lostBytes } from "../layout/axis";
 import { useSize } from "../parts/size";
-import { Curves } from "../parts/timeline/curves";
+import { Curves, PassNames } from "../parts/timeline/curves";
 import { Lanes } from "../parts/timeline/lanes";
 import { plotFor } from "../parts/timeline/plot";
 import { Ending, Lost, Now } from "../parts/timeline/present";
-import type { Recording } from "../trace/recording";
-import { endOfStep, lineOfStep, stepCount, totalAt } from "../trace/replay";
+import { OPEN, type Recording } from "../trace/recording";
+import { endOfStep, lineOfStep, peakUpTo, stepCount, totalAt } from "../trace/replay";
 
 export interface Track {
   readonly recording: Recording;
@@ -33,21 +34,27 @@ export function Timeline({ texts, tracks, lead, step, onGoTo }: Props) {
   const versions = tracks.map((track) => track.version).join();
   // Recordings grow in place; versions say so.
   const axis = useMemo(() => axisOf(tracks.map((t) => t.recording)), [versions, lead]);
-  const plot = useMemo(() => plotFor(size), [size]);
+  const peakBytes = Math.max(0, ...tracks.map((t) => peakUpTo(t.recording.bytes, OPEN)));
+  const hasBytes = peakBytes > 0;
+  const plot = useMemo(() => plotFor(size, hasBytes), [size, hasBytes]);
   const lost = useMemo(() => tracks.map((t) => lostBytes(t.recording)), [versions, lead]);
   const leadTrack = tracks.find((t) => t.recording === lead)!;
   // Steps without events share one: the end of a step is its edge, not the place of its event.
   const inside = leadTrack.event < endOfStep(lead, step);
   const now = plot.x(inside ? axis.at(lead, leadTrack.event) : axis.edge(step + 1));
-  const peak = Math.max(0, ...tracks.flatMap(({ recording }) => recording.bytes.total));
   const seek = (event: PointerEvent) => {
     const box = figure.current!.getBoundingClientRect();
     onGoTo(axis.stepAt((event.clientX - box.left - plot.left) / (plot.right - plot.left)));
   };
-  const label = tracks.length > 1 ? "" : texts.bytes(totalAt(lead.bytes, leadTrack.event));
+  const label =
+    tracks.length > 1
+      ? ""
+      : hasBytes
+        ? texts.bytes(totalAt(lead.bytes, leadTrack.event))
+        : plain(texts.position.objects(totalAt(lead.living, leadTrack.event)));
   return (
     <figure class="timeline" aria-label={texts.timeline.figure} ref={figure}>
-      <figcaption class="sr">{texts.timeline.summary(stepCount(lead), peak)}</figcaption>
+      <figcaption class="sr">{texts.timeline.summary(stepCount(lead), peakBytes)}</figcaption>
       {size.width > 0 && (
         <svg
           class="t"
@@ -87,8 +94,9 @@ export function Timeline({ texts, tracks, lead, step, onGoTo }: Props) {
             versions={versions}
             axis={axis}
             plot={plot}
-            peak={peak}
+            hasBytes={hasBytes}
           />
+          <PassNames texts={texts} r={lead} axis={axis} plot={plot} now={now} />
           <Lanes
             texts={texts}
             lead={lead}

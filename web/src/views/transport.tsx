@@ -1,7 +1,9 @@
 /** The scrubber with its buttons, where the reader is, and the totals of the instant. */
 import type { ComponentChildren } from "preact";
 import type { Texts } from "../i18n";
-import { CollectionIcon, NextIcon, PreviousIcon } from "../parts/icons";
+import type { Rich } from "../i18n/rich";
+import { CollectionIcon, NextIcon, PauseIcon, PlayIcon, PreviousIcon } from "../parts/icons";
+import { RichText } from "../parts/rich";
 
 interface Props {
   texts: Texts;
@@ -11,10 +13,12 @@ interface Props {
   line: number;
   where: string;
   more: readonly string[];
+  playing: boolean;
   hasDeath: boolean;
   hasCollection: boolean;
-  readout: readonly { value: string; text: string; dash?: "weak" | "strong" }[];
+  readout: readonly { text: Rich; dash?: "weak" | "strong" }[];
   onGoTo: (step: number) => void;
+  onPlay: () => void;
   onPrevious: () => void;
   onNext: () => void;
   onDeath: () => void;
@@ -27,6 +31,16 @@ export function Transport(p: Props) {
   return (
     <div class="head transport">
       <div class="trans">
+        <button
+          type="button"
+          class="btn"
+          aria-label={p.playing ? t.pause : t.play}
+          title={p.playing ? t.pause : t.play}
+          disabled={none}
+          onClick={p.onPlay}
+        >
+          {p.playing ? <PauseIcon /> : <PlayIcon />}
+        </button>
         <Button
           text={t.previous}
           short={t.short.line}
@@ -78,18 +92,10 @@ export function Transport(p: Props) {
         ))}
       </span>
       <div class="read">
-        {p.readout.map(({ value, text, dash }) => (
-          <span key={text}>
+        {p.readout.map(({ text, dash }, i) => (
+          <span key={i}>
             {dash && <i class={`key ${dash}`} aria-hidden="true" />}
-            {text === t.peak ? (
-              <>
-                {text} <b>{value}</b>
-              </>
-            ) : (
-              <>
-                <b>{value}</b> {text}
-              </>
-            )}
+            <RichText text={text} />
           </span>
         ))}
       </div>
@@ -121,6 +127,6 @@ const Button = ({ text, short, hint, icon, disabled, onClick }: ButtonProps) => 
     <span class="short" aria-hidden="true">
       {short}
     </span>
-    <kbd>{hint}</kbd>
+    <kbd data-key={hint} />
   </button>
 );

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 // biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** Objects as shapes: ellipses, boxes, tape strips, with their words and counts. */
 import type { Texts } from "../../i18n";
@@ -26,33 +27,36 @@ export function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
     onSelect(node.object);
   };
   return (
-    <g
-      class={`node ${node.kind}${dead ? " dead" : ""}`}
-      transform={`translate(${at.x} ${at.y})`}
-      role="button"
-      tabindex={0}
-      aria-pressed={chosen}
-      aria-label={texts.graph.node(node.label, names, texts.state[node.state], node.count)}
-      onClick={choose}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" || event.key === " ") {
-          event.preventDefault();
-          choose(event);
-        }
-      }}
-    >
-      <title>{node.label}</title>
+    <g class={`node ${node.kind}${dead ? " dead" : ""}`} transform={`translate(${at.x} ${at.y})`}>
       {chosen && <Outline kind={node.kind} rx={rx + 5} ry={ry + 5} class="halo" />}
-      <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
-      {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
-      <Words node={node} width={2 * rx} />
-      {!dead && node.count > 0 && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
-        <Badge
-          count={node.count}
-          x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}
-          y={-ry * 0.84}
-        />
-      )}
+      <g
+        role="button"
+        tabindex={0}
+        aria-pressed={chosen}
+        aria-label={texts.graph.node(node.label, names, texts.state[node.state], node.count)}
+        onClick={choose}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === " ") {
+            event.preventDefault();
+            choose(event);
+          }
+        }}
+      >
+        <title>{node.fell ? `${node.label} †${node.fell}` : node.label}</title>
+        <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
+      </g>
+      {/* Drawn on the button and not in it: its name says all of this, in words. */}
+      <g class="on" aria-hidden="true">
+        {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
+        <Words node={node} width={2 * rx} />
+        {!dead && node.count > 0 && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
+          <Badge
+            count={node.count}
+            x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}
+            y={-ry * 0.84}
+          />
+        )}
+      </g>
     </g>
   );
 }

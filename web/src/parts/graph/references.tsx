@@ -1,8 +1,9 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
 import type { Geometry } from "../../layout/geometry";
-import { type Route, routeBetween, threadTo } from "../../layout/routes";
-import type { Line, Node, Scene } from "../../layout/scene";
+import { type Route, routeBetween } from "../../layout/routes";
+import type { Line, Node, Scene, Thread } from "../../layout/scene";
+import { type Hanging, stringsOf } from "../../layout/strings";
 import { key } from "./names";
 
 export const half = (g: Geometry, node: Node | undefined): { x: number; y: number } => {
@@ -10,65 +11,63 @@ export const half = (g: Geometry, node: Node | undefined): { x: number; y: numbe
   return { x: width / 2, y: height / 2 };
 };
 
-function routes(g: Geometry, scene: Scene) {
+/** A reference with its way. */
+export interface Drawn {
+  readonly id: string;
+  readonly route: Route;
+  readonly weak: boolean;
+  readonly dead: boolean;
+  /** The name whose string it is, or "". */
+  readonly name: string;
+  readonly item: number;
+  readonly label: string;
+}
+
+export function routesIn(g: Geometry, scene: Scene): Drawn[] {
   const nodes = new Map(scene.nodes.map((node) => [node.object, node]));
-  const found: {
-    id: string;
-    route: Route;
-    weak: boolean;
-    dead: boolean;
-    root: boolean;
-    item: number;
-    label: string;
-  }[] = [];
+  const found: Drawn[] = [];
   for (const line of scene.lines) {
     const from = g.at(line.from);
     const to = g.at(line.to);
     if (!from || !to) continue;
     const a = half(g, nodes.get(line.from));
     const b = half(g, nodes.get(line.to));
-    const route = routeBetween(from, to, a, b);
     const straight = from.column === to.column && to.row - from.row === 1 && !to.isSide;
-    const label = straight && g.pitch >= 58 && !line.dead && !line.weak ? line.path : "";
     found.push({
       id: lineId(line),
-      route,
+      route: routeBetween(from, to, a, b),
       weak: line.weak,
       dead: line.dead,
-      root: false,
+      name: "",
       item: line.item,
-      label,
+      label: straight && g.pitch >= 58 && !line.dead && !line.weak ? line.path : "",
     });
   }
-  const lanes = new Map<string, number>();
-  const arriving = new Map<number, number>();
-  for (const { to } of scene.threads) arriving.set(to, (arriving.get(to) ?? 0) + 1);
-  const arrived = new Map<number, number>();
-  for (const thread of scene.threads) {
-    const cell = g.cells.find((c) => c.box === thread.box && c.name === thread.name);
-    const to = g.at(thread.to);
-    if (!cell || !to) continue;
-    const id = `${key(thread)} ${thread.to}`;
-    const lane = lanes.get(key(thread)) ?? lanes.size;
-    lanes.set(key(thread), lane);
-    const n = arrived.get(thread.to) ?? 0;
-    arrived.set(thread.to, n + 1);
-    const aside = (n - (arriving.get(thread.to)! - 1) / 2) * 14;
+  const cells = new Map(g.cells.map((cell) => [key(cell), cell]));
+  const hangings = scene.threads.flatMap((thread): (Hanging & Pick<Thread, "weak" | "item">)[] => {
+    const from = cells.get(key(thread));
+    const place = g.at(thread.to);
+    if (!from || !place) return [];
     const node = nodes.get(thread.to);
-    const shape = {
-      ...half(g, node),
-      round: node?.kind === "variable" || node?.kind === "parameter",
-    };
-    const route = threadTo(g, cell, to, shape, lane, aside);
-    found.push({
-      id,
-      route,
-      weak: thread.weak,
-      dead: false,
-      root: true,
-      item: thread.item,
-      label: "",
-    });
+    const round = node?.kind === "variable" || node?.kind === "parameter";
+    const name = key(thread);
+    const id = `${name} ${thread.to}`;
+    return [
+      {
+        id,
+        name,
+        from,
+        object: thread.to,
+        to: place,
+        half: { ...half(g, node), round },
+        weak: thread.weak,
+        item: thread.item,
+      },
+    ];
+  });
+  const strings = stringsOf(g, hangings);
+  for (const { id, name, weak, item } of hangings) {
+    found.push({ id, route: strings.get(id)!, weak, dead: false, name, item, label: "" });
   }
   for (const stub of scene.stubs) {
     const to = g.at(stub.to);
@@ -86,7 +85,7 @@ function routes(g: Geometry, scene: Scene) {
       route,
       weak: stub.weak,
       dead: false,
-      root: false,
+      name: "",
       item: stub.item,
       label: stub.text,
     });
@@ -96,27 +95,19 @@ function routes(g: Geometry, scene: Scene) {
 
 const lineId = (line: Line): string => `${line.from} ${line.path} ${line.to}`;
 
-export function References({ g, scene }: { g: Geometry; scene: Scene }) {
+export function References({ drawn }: { drawn: readonly Drawn[] }) {
+  // A string leaves a gap in what it crosses, but not in others of the same name.
+  const names = [...new Set(drawn.map(({ name }) => name))];
   return (
     <g aria-hidden="true">
-      {routes(g, scene).map(({ id, route, weak, dead, root, item, label }) => {
-        const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${root ? " root" : ""}${item ? " hot" : ""}`;
+      {names.map((name) => {
+        const mine = drawn.filter((one) => one.name === name);
         return (
-          <g key={id} class="ref">
-            {root && <path class="under" d={route.d} />}
-            <path class={`e${style}`} d={route.d} />
-            {!dead && (
-              <path
-                class={`tip${weak ? " open" : ""}${item ? " hot" : ""}`}
-                d={weak ? "M-6 -3.6L0 0L-6 3.6" : "M-7 -3.8L0 0L-7 3.8z"}
-                transform={`translate(${route.end.x} ${route.end.y}) rotate(${route.angle})`}
-              />
-            )}
-            {label && (
-              <text class="el" x={route.middle.x + 8} y={route.middle.y + 4}>
-                {label}
-              </text>
-            )}
+          <g key={name}>
+            {name && mine.map(({ id, route }) => <path key={id} class="under" d={route.d} />)}
+            {mine.map((one) => (
+              <Reference key={one.id} {...one} />
+            ))}
           </g>
         );
       })}
@@ -124,10 +115,31 @@ export function References({ g, scene }: { g: Geometry; scene: Scene }) {
   );
 }
 
+function Reference({ route, weak, dead, name, item, label }: Drawn) {
+  const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${item ? " hot" : ""}`;
+  return (
+    <g class="ref">
+      <path class={`e${style}`} d={route.d} />
+      {!dead && (
+        <path
+          class={`tip${weak ? " open" : ""}${item ? " hot" : ""}`}
+          d={weak ? "M-6 -3.6L0 0L-6 3.6" : "M-7 -3.8L0 0L-7 3.8z"}
+          transform={`translate(${route.end.x} ${route.end.y}) rotate(${route.angle})`}
+        />
+      )}
+      {label && (
+        <text class="el" x={route.middle.x + 8} y={route.middle.y + 4}>
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}
+
 /** Numbers of the itemised bill, above everything else. */
-export const Items = ({ g, scene }: { g: Geometry; scene: Scene }) => (
+export const Items = ({ drawn }: { drawn: readonly Drawn[] }) => (
   <g aria-hidden="true">
-    {routes(g, scene)
+    {drawn
       .filter(({ item }) => item > 0)
       .map(({ id, route: { middle }, item }) => (
         <g key={id}>

@@ -1,0 +1,121 @@
+"""No violation that axe-core can find, in either language and theme, in the views that there are."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.page
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+FIND = """async () => {
+    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}"""
+
+
+def assert_accessible(lab: LabPage) -> None:
+    if not lab.page.evaluate("() => 'axe' in window"):
+        lab.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = lab.page.evaluate(FIND)
+    assert not found, "\n".join(found)
+
+
+@pytest.fixture
+def dressed(lab: LabPage, request: pytest.FixtureRequest) -> Iterator[LabPage]:
+    """The lab in a language and a theme, after a run of the first example on screen."""
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 6)
+    language, dark = request.param
+    theme = lab.page.locator("html").get_attribute("data-theme")
+    if dark != (theme == "dark"):
+        lab.page.get_by_role("button", name="Theme").click()
+    if language == "ko":
+        lab.page.get_by_role("button", name="한국어").click()
+    yield lab
+    lab.page.set_viewport_size({"width": 1440, "height": 900})
+    lab.page.get_by_role("button", name="EN", exact=True).click()
+
+
+@pytest.mark.parametrize(
+    "dressed",
+    [("en", False), ("ko", True), ("en", True), ("ko", False)],
+    ids=["en-light", "ko-dark", "en-dark", "ko-light"],
+    indirect=True,
+)
+def test_every_view_is_accessible(dressed: LabPage) -> None:
+    lab = dressed
+    assert_accessible(lab)
+    lab.page.locator("svg.g [role=button]").first.click()  # the inspector tells of an object
+    lab.page.locator("summary").click()
+    assert_accessible(lab)
+    lab.page.locator("summary").click()
+    lab.page.keyboard.press("Escape")
+    lab.page.keyboard.press("t")
+    assert_accessible(lab)
+    lab.page.keyboard.press("t")
+    lab.page.set_viewport_size({"width": 390, "height": 844})
+    assert_accessible(lab)
+
+
+def test_failures_and_comparisons_are_accessible(lab: LabPage) -> None:
+    lab.run_source("x = (\n", ending="^Failed")
+    assert_accessible(lab)
+    lab.run_source("x = [1]\nx.nothing\n", ending="^Failed")
+    assert_accessible(lab)
+    lab.choose("hold each other")
+    lab.choose_outputs("Compare")
+    lab.run()
+    assert_accessible(lab)
+
+
+def test_keys_alone_are_enough(lab: LabPage) -> None:
+    """Escape leaves the program; single keys then step, list the keys, and choose objects."""
+    page = lab.page
+    lab.choose("A chain falls")
+    lab.run()
+    _, of, _ = lab.position()
+    lab.program.click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Home")
+    assert lab.position()[0] == 1
+    page.keyboard.press("ArrowRight")
+    assert lab.position()[0] == 2
+    page.keyboard.press("d")
+    expect(lab.graph.get_by_text("†")).not_to_have_count(0)
+    page.keyboard.press("?")
+    keys = page.get_by_role("dialog", name="Keyboard")
+    expect(keys).to_be_visible()
+    assert_accessible(lab)
+    page.keyboard.press("Escape")
+    expect(keys).to_be_hidden()
+    page.keyboard.press("End")
+    assert lab.position()[0] == of
+
+    lab.go_to_step(of - 3)
+    node = lab.graph.get_by_role("button", name=re.compile("Thing#1")).first
+    node.focus()
+    page.keyboard.press("Enter")
+    expect(node).to_have_attribute("aria-pressed", "true")
+    expect(lab.inspector).to_contain_text("Thing")
+    page.keyboard.press("Escape")
+    expect(node).to_have_attribute("aria-pressed", "false")
+
+
+def test_playing_goes_to_the_end_and_any_step_ends_it(lab: LabPage) -> None:
+    page = lab.page
+    lab.run_source("x = 1\nx = 2\nx = 3\n")
+    page.get_by_role("button", name="Play").click()  # the last step is shown: from the first on
+    expect(lab.slider).to_have_attribute("aria-valuetext", re.compile("^step 3 of 3"))
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
+    lab.press("Home")
+    page.keyboard.press(" ")
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
