@@ -1,4 +1,4 @@
-"""No violation that axe-core can find, in either language and theme, in the views that there are."""
+"""No violation that axe-core can find, in both languages and themes, in the views that there are."""
 
 import re
 from collections.abc import Iterator
