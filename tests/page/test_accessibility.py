@@ -1,4 +1,4 @@
-"""No violation that axe-core can find, in both languages and themes, in the views that there are."""
+"""Nothing that axe-core can find, in both languages and themes, in the views that there are."""
 
 import re
 from collections.abc import Iterator

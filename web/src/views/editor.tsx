@@ -30,7 +30,10 @@ export function Editor({ texts, source, marks, note, onChange, onRun }: Props) {
       const typing = area.current === document.activeElement ? area.current : null;
       const at = typing?.selectionStart ?? null;
       made = createEditor(host.current, latest.current.source, texts.program.heading, {
-        onChange: (text) => latest.current.onChange(text),
+        onChange: (text) => {
+          latest.current.source = text;
+          latest.current.onChange(text);
+        },
         onRun: () => latest.current.onRun(),
       });
       if (at !== null) {
@@ -45,7 +48,8 @@ export function Editor({ texts, source, marks, note, onChange, onRun }: Props) {
     };
   }, []);
 
-  useEffect(() => editor?.setText(source), [editor, source]);
+  // Not `source`: a key pressed since the rendering would be undone, and that undone, without end.
+  useEffect(() => editor?.setText(latest.current.source), [editor, source]);
   useEffect(() => editor?.setMarks(marks), [editor, marks]);
   useEffect(() => editor?.setLabel(t.heading), [editor, t]);
 
