@@ -1,11 +1,11 @@
 /**
- * The worker: starts the interpreter from bytes it is given, runs programs
- * under the recorder, and sends their traces as text, never a PyProxy: a live
- * proxy of a program's object would add one to its count.
+ * The worker: has the interpreter started, runs programs under the recorder,
+ * and sends their traces as text, never a PyProxy: a live proxy of a program's
+ * object would add one to its count.
  */
-import { loadPyodide } from "pyodide";
 import { deathSentence, inOneLine, lineOf } from "./death";
-import { type Part, PROTOCOL, type Reply, type Request, type RuntimeFiles } from "./messages";
+import { startInterpreter } from "./interpreter";
+import { type Part, PROTOCOL, type Reply, type Request } from "./messages";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
@@ -19,9 +19,6 @@ interface Lab {
   ): void;
 }
 
-/** Pyodide asks for its files under this address; nothing is ever fetched from it. */
-const BASE = "https://runtime.invalid/";
-
 let lab: Lab;
 /** When the interpreter dies it prints where the program was, one line for each frame. */
 const lastFrames: string[] = [];
@@ -32,7 +29,8 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   const send = (reply: Reply) => self.postMessage(reply);
   if (request.type === "load") {
     try {
-      lab = await start(request.files);
+      const python = await startInterpreter(request.files, keepFrame);
+      lab = python.pyimport("livegrad.lab") as Lab;
       send({ v: PROTOCOL, id, type: "ready", ...JSON.parse(lab.prepare()) });
     } catch (error) {
       send({
@@ -61,39 +59,6 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   }
 };
 
-async function start(files: RuntimeFiles): Promise<Lab> {
-  const script = URL.createObjectURL(files.script);
-  const network = self.fetch;
-  self.fetch = async (input) => new Response(fileAt(String(input), files));
-  try {
-    const { default: createPyodideModule } = await import(/* @vite-ignore */ script);
-    const pyodide = await loadPyodide({
-      indexURL: BASE,
-      packageBaseUrl: BASE,
-      lockFileContents: await files.lock.text(),
-      createPyodideModule,
-      stdout: keepFrame,
-      stderr: keepFrame,
-      stdin: () => null,
-    });
-    await pyodide.loadPackage(["numpy", "livegrad"], { messageCallback: () => {} });
-    return pyodide.pyimport("livegrad.lab") as Lab;
-  } finally {
-    self.fetch = network;
-    URL.revokeObjectURL(script);
-  }
-}
-
 function keepFrame(line: string): void {
   if (line.startsWith('  File "')) lastFrames.push(line);
-}
-
-function fileAt(address: string, files: RuntimeFiles): Blob {
-  const name = address.slice(BASE.length);
-  if (name === "pyodide.asm.wasm") return files.wasm;
-  if (name === "python_stdlib.zip") return files.stdlib;
-  const wheel = files.wheels[decodeURIComponent(name)];
-  if (!address.startsWith(BASE) || !wheel)
-    throw new Error(`The site has no file ${name}; build it again.`);
-  return wheel;
 }
