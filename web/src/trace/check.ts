@@ -39,6 +39,11 @@ export const natural = (what: string, value: unknown): number =>
 
 /** Delta-coded events to absolute ones; never falling, because deltas are natural. */
 export function absolute(what: string, deltas: readonly number[], start: number): number[] {
+  const events = new Array<number>(deltas.length);
   let event = start;
-  return deltas.map((delta, i) => (event += natural(`${what}[${i}]`, delta)));
+  for (let i = 0; i < deltas.length; i++) {
+    event += natural(what, deltas[i]);
+    events[i] = event;
+  }
+  return events;
 }

@@ -21,7 +21,7 @@ describe("readTrace", () => {
     // Nobody dropped the weak reference: its target's death did.
     expect(r.edges.to[5]).toBe(13);
     expect(r.buffers.freed[0]).toBe(14);
-    expect(r.bytes).toEqual({ event: [1, 14], total: [80, 0] });
+    expect(r.bytes).toEqual({ event: [1, 14], total: [80, 0], peak: [80, 80] });
     expect(r.living.total).toEqual([1, 2, 3, 4, 3, 2, 1, 0]);
   });
 

@@ -5,21 +5,35 @@
 import { absolute, damaged, natural, place, reference, rows } from "./check";
 import { TraceError } from "./errors";
 import type { Cause, Chunk, End, Header, Kind, Trace } from "./format";
-import { type Curve, isShown, OPEN, Recording } from "./recording";
+import { isShown, OPEN, type PeakedCurve, Recording } from "./recording";
 
 export type Part = "header" | "chunk" | "end";
 
-/** Append one part to a recording. Raises TraceError, and has then changed nothing but appended rows. */
-export function append(recording: Recording, part: Part, json: string): void {
-  const value = parse(json);
+/**
+ * Append one part to a recording, as JSON text or as what that text says. Raises
+ * TraceError, and has then changed nothing but appended rows.
+ */
+export function append(recording: Recording, part: Part, json: string | object): void {
+  const value = typeof json === "string" ? parse(json) : json;
   if (part === "header") recording.header = value as Header;
   else if (part === "chunk") appendChunk(recording, value as Chunk);
   else recording.end = value as End;
   recording.version++;
 }
 
-/** Read a whole trace, as the shell command `record` writes it. */
+/** Read a whole trace, as the shell command `record` writes it. A long one is for `openTrace`. */
 export function readTrace(json: string): Recording {
+  const trace = parseTrace(json);
+  const recording = new Recording();
+  recording.header = trace.header;
+  for (const chunk of trace.chunks) appendChunk(recording, chunk);
+  recording.end = trace.end;
+  recording.version++;
+  return recording;
+}
+
+/** The text of a file as a trace, of which nothing but its format has been looked at. */
+export function parseTrace(json: string): Trace {
   const trace = parse(json) as Trace;
   if (trace.format !== "livegrad-trace") {
     throw new TraceError("This file is not a Livegrad recording. Choose one made by `record`.");
@@ -30,12 +44,7 @@ export function readTrace(json: string): Recording {
     );
   }
   if (!Array.isArray(trace.chunks)) throw damaged("it has no chunks");
-  const recording = new Recording();
-  recording.header = trace.header;
-  for (const chunk of trace.chunks) appendChunk(recording, chunk);
-  recording.end = trace.end;
-  recording.version++;
-  return recording;
+  return trace;
 }
 
 function parse(json: string): object {
@@ -57,9 +66,11 @@ function appendChunk(r: Recording, chunk: Chunk): void {
   appendObjects(r, chunk, start);
   appendBuffers(r, chunk, start);
   appendArrays(r, chunk);
-  appendEdges(r, chunk, start);
+  const ended: number[] = [];
+  appendEdges(r, chunk, start, ended);
   appendCollections(r, chunk, start);
-  const deaths = appendDeaths(r, chunk, start);
+  const deaths = appendDeaths(r, chunk, start, ended);
+  appendEnded(r, ended);
   appendIslands(r, chunk, start);
   appendMarks(r, chunk, start);
   extend(r.living, births(r, chunk), deaths);
@@ -192,7 +203,12 @@ function appendArrays(r: Recording, { arrays }: Chunk): void {
   }
 }
 
-function appendEdges(r: Recording, { edges, drops, counts }: Chunk, start: number): void {
+function appendEdges(
+  r: Recording,
+  { edges, drops, counts }: Chunk,
+  start: number,
+  ended: number[],
+): void {
   const o = r.objects;
   if (edges) {
     const n = rows("edges", edges);
@@ -216,7 +232,7 @@ function appendEdges(r: Recording, { edges, drops, counts }: Chunk, start: numbe
     const event = absolute("drops.event", drops.event, start);
     for (let i = 0; i < n; i++) {
       const edge = place("drops.edge", drops.edge[i], r.edges.from.length);
-      r.edges.to[edge] = Math.min(r.edges.to[edge]!, event[i]!);
+      close(r, edge, event[i]!, ended);
     }
   }
   if (counts) {
@@ -252,7 +268,21 @@ function appendCollections(r: Recording, { collections }: Chunk, start: number):
   }
 }
 
-function appendDeaths(r: Recording, { deaths }: Chunk, start: number): Change[] {
+function close(r: Recording, edge: number, event: number, ended: number[]): void {
+  if (r.edges.to[edge]! <= event) return;
+  r.edges.to[edge] = event;
+  ended.push(edge);
+}
+
+function appendEnded(r: Recording, ended: number[]): void {
+  ended.sort((a, b) => r.edges.to[a]! - r.edges.to[b]!);
+  for (const edge of ended) {
+    r.ended.event.push(r.edges.to[edge]!);
+    r.ended.edge.push(edge);
+  }
+}
+
+function appendDeaths(r: Recording, { deaths }: Chunk, start: number, ended: number[]): Change[] {
   const changes: Change[] = [];
   if (!deaths) return changes;
   const n = rows("deaths", deaths);
@@ -263,9 +293,8 @@ function appendDeaths(r: Recording, { deaths }: Chunk, start: number): Change[] 
     if (o.died[object] !== OPEN) throw damaged(`object ${object} dies twice`);
     o.died[object] = event[i]!;
     o.death[object] = r.deaths.event.length;
-    for (const edges of [o.held[object]!, o.holds[object]!]) {
-      for (const edge of edges) r.edges.to[edge] = Math.min(r.edges.to[edge]!, event[i]!);
-    }
+    for (const edge of o.held[object]!) close(r, edge, event[i]!, ended);
+    for (const edge of o.holds[object]!) close(r, edge, event[i]!, ended);
     r.deaths.event.push(event[i]!);
     r.deaths.object.push(object);
     r.deaths.stack.push(reference("deaths.stack", deaths.stack[i], r.stacks.parent.length));
@@ -275,7 +304,10 @@ function appendDeaths(r: Recording, { deaths }: Chunk, start: number): Change[] 
     r.deaths.collection.push(
       reference("deaths.collection", deaths.collection[i], Number.MAX_SAFE_INTEGER),
     );
-    if (isShown(o.kind[object]!)) changes.push([event[i]!, -1]);
+    if (isShown(o.kind[object]!)) {
+      changes.push([event[i]!, -1]);
+      r.falls.push(event[i]!);
+    }
   }
   return changes;
 }
@@ -327,8 +359,9 @@ function births(r: Recording, { objects }: Chunk): Change[] {
 }
 
 /** Merge rises and falls, each in order of events, into a running total. */
-function extend(curve: Curve, up: Change[], down: Change[]): void {
-  let total = curve.total.length ? curve.total[curve.total.length - 1]! : 0;
+function extend(curve: PeakedCurve, up: Change[], down: Change[]): void {
+  let total = curve.total.at(-1) ?? 0;
+  let peak = curve.peak.at(-1) ?? 0;
   let i = 0;
   let j = 0;
   while (i < up.length || j < down.length) {
@@ -337,5 +370,7 @@ function extend(curve: Curve, up: Change[], down: Change[]): void {
     total += by;
     curve.event.push(event);
     curve.total.push(total);
+    peak = Math.max(peak, total);
+    curve.peak.push(peak);
   }
 }

@@ -2,9 +2,9 @@
  * What a step did and what it cost, computed from the recording alone: the facts
  * that the narration, the gutter and the timeline put into words.
  */
-import { heldBy, isFolded } from "./holders";
+import { heldBy, isFolded, isFrame } from "./holders";
 import { isShown, type Recording, upTo } from "./recording";
-import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepCount } from "./replay";
+import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepOf } from "./replay";
 
 /** A name that was bound, moved or let go. `before` and `after` are objects, or -1. */
 export interface Binding {
@@ -109,29 +109,26 @@ function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
   const before = new Map<string, number>();
   const found = new Map<string, Binding>();
   const key = (edge: number): string => `${r.edges.holder[edge]} ${r.edges.name[edge]}`;
-  for (const frame of r.frames) {
-    if (r.objects.born[frame]! > upto) break;
-    // A frame that has been left took its names with it: nobody let go of them one by one.
-    if (!isAlive(r, frame, upto)) continue;
-    for (const edge of r.objects.holds[frame]!) {
-      const to = r.edges.to[edge]!;
-      if (to <= after || to > upto || r.edges.from[edge]! > after) continue;
-      const target = storyOf(r, r.edges.held[edge]!, after);
-      if (target < 0) continue;
-      before.set(key(edge), target);
-      found.set(key(edge), binding(r, edge, target, -1));
-    }
-    for (const edge of r.objects.holds[frame]!) {
-      const from = r.edges.from[edge]!;
-      if (from <= after || from > upto || r.edges.to[edge]! <= upto) continue;
-      const target = storyOf(r, r.edges.held[edge]!, upto);
-      if (target < 0) continue;
-      const old = before.get(key(edge)) ?? -1;
-      if (old === target) found.delete(key(edge));
-      else found.set(key(edge), binding(r, edge, old, target));
-    }
+  // A frame that has been left took its names with it: nobody let go of them one by one.
+  const isName = (edge: number): boolean =>
+    isFrame(r, r.edges.holder[edge]!) && isAlive(r, r.edges.holder[edge]!, upto);
+  for (const row of slice(r.ended.event, after, upto)) {
+    const edge = r.ended.edge[row]!;
+    if (!isName(edge) || r.edges.from[edge]! > after) continue;
+    const target = storyOf(r, r.edges.held[edge]!, after);
+    if (target < 0) continue;
+    before.set(key(edge), target);
+    found.set(key(edge), binding(r, edge, target, -1));
   }
-  return [...found.values()];
+  for (const edge of slice(r.edges.from, after, upto)) {
+    if (!isName(edge) || r.edges.to[edge]! <= upto) continue;
+    const target = storyOf(r, r.edges.held[edge]!, upto);
+    if (target < 0) continue;
+    const old = before.get(key(edge)) ?? -1;
+    if (old === target) found.delete(key(edge));
+    else found.set(key(edge), binding(r, edge, old, target));
+  }
+  return [...found.values()].sort((a, b) => a.frame - b.frame);
 }
 
 const binding = (r: Recording, edge: number, before: number, after: number): Binding => ({
@@ -172,24 +169,18 @@ export function lineCosts(r: Recording, step: number): Map<number, LineCost> {
 }
 
 /** The next step after (or before) this one in which a shown object died, or -1. */
-export function stepWithDeath(r: Recording, step: number, direction: 1 | -1): number {
-  return search(r, step, direction, (s) =>
-    slice(r.deaths.event, startOfStep(r, s), endOfStep(r, s)).some((row) =>
-      isShown(r.objects.kind[r.deaths.object[row]!]!),
-    ),
-  );
-}
+export const stepWithDeath = (r: Recording, step: number, direction: 1 | -1): number =>
+  stepWith(r, r.falls, step, direction);
 
-export function stepWithCollection(r: Recording, step: number, direction: 1 | -1): number {
-  return search(r, step, direction, (s) => {
-    const [after, upto] = [startOfStep(r, s), endOfStep(r, s)];
-    return upTo(r.collections.event, upto) > upTo(r.collections.event, after);
-  });
-}
+export const stepWithCollection = (r: Recording, step: number, direction: 1 | -1): number =>
+  stepWith(r, r.collections.event, step, direction);
 
-function search(r: Recording, step: number, by: 1 | -1, wanted: (step: number) => boolean): number {
-  for (let s = step + by; s >= 0 && s < stepCount(r); s += by) if (wanted(s)) return s;
-  return -1;
+/** The nearest other step in that direction that has one of these events; -1 for none. */
+function stepWith(r: Recording, events: readonly number[], step: number, by: 1 | -1): number {
+  const row = by > 0 ? upTo(events, endOfStep(r, step)) : upTo(events, startOfStep(r, step)) - 1;
+  const event = events[row];
+  if (event === undefined || event > r.steps.last.at(-1)!) return -1;
+  return stepOf(r, event);
 }
 
 /** Events inside a step at which a shown object is born or dies, or bytes change; ascending. */

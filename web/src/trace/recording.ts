@@ -28,6 +28,10 @@ export interface Curve {
   readonly event: number[];
   readonly total: number[];
 }
+/** A curve that knows its highest total up to each row. */
+export interface PeakedCurve extends Curve {
+  readonly peak: number[];
+}
 
 export class Recording {
   header: Header | null = null;
@@ -128,8 +132,12 @@ export class Recording {
   /** Frames and modules: where names live. */
   readonly frames: number[] = [];
   /** Bytes that arrays own, and living objects of the shown kinds, over events. */
-  readonly bytes: Curve = { event: [], total: [] };
-  readonly living: Curve = { event: [], total: [] };
+  readonly bytes: PeakedCurve = { event: [], total: [], peak: [] };
+  readonly living: PeakedCurve = { event: [], total: [], peak: [] };
+  /** Events at which an object of a shown kind died, in order. */
+  readonly falls: number[] = [];
+  /** Edges in the order in which they ended: the other index of their intervals. */
+  readonly ended = { event: [] as number[], edge: [] as number[] };
   /** How many objects of each type were born. */
   readonly ofType = new Map<string, number>();
 

@@ -3,7 +3,8 @@
  * whom. A row holds from its event on until the event that closes it, so every
  * question is a look into a sorted column; nothing is replayed from the start.
  */
-import { type Curve, OPEN, type Recording, upTo } from "./recording";
+import { holding } from "./intervals";
+import { type Curve, OPEN, type PeakedCurve, type Recording, upTo } from "./recording";
 
 export type State = "unborn" | "alive" | "unreachable" | "dead";
 
@@ -58,9 +59,9 @@ export const edgeHolds = (r: Recording, edge: number, event: number): boolean =>
 
 /** Edges to the object (or from it) that hold at the event. */
 export const edgesTo = (r: Recording, object: number, event: number): number[] =>
-  r.objects.held[object]!.filter((edge) => edgeHolds(r, edge, event));
+  holding(r, r.objects.held[object]!, event);
 export const edgesFrom = (r: Recording, object: number, event: number): number[] =>
-  r.objects.holds[object]!.filter((edge) => edgeHolds(r, edge, event));
+  holding(r, r.objects.holds[object]!, event);
 
 /** Bytes of memory that an array owns: 0 for a view, and for what is no array. */
 export function bytesOf(r: Recording, object: number): number {
@@ -77,12 +78,8 @@ export function totalAt(curve: Curve, event: number): number {
 }
 
 /** The highest value that a running total had up to the event. */
-export function peakUpTo(curve: Curve, event: number): number {
-  const rows = upTo(curve.event, event);
-  let peak = 0;
-  for (let i = 0; i < rows; i++) if (curve.total[i]! > peak) peak = curve.total[i]!;
-  return peak;
-}
+export const peakUpTo = (curve: PeakedCurve, event: number): number =>
+  curve.peak[upTo(curve.event, event) - 1] ?? 0;
 
 export const stepCount = (r: Recording): number => r.steps.last.length;
 

@@ -2,7 +2,7 @@
 import { memo } from "preact/compat";
 import type { Texts } from "../../i18n";
 import { type Axis, loopOf, lostBytes, pointsOf } from "../../layout/axis";
-import { type Curve, OPEN, type Recording } from "../../trace/recording";
+import { type Curve, OPEN, type PeakedCurve, type Recording } from "../../trace/recording";
 import { peakUpTo, stepCount, totalAt } from "../../trace/replay";
 import { type Plot, scale, ticksFor } from "./plot";
 
@@ -20,7 +20,7 @@ interface CurvesProps {
 export const Curves = memo(
   function Curves({ texts, tracks, styles, axis, plot, hasBytes }: CurvesProps) {
     const style = styles.split(",");
-    const curveOf = (r: Recording): Curve => (hasBytes ? r.bytes : r.living);
+    const curveOf = (r: Recording): PeakedCurve => (hasBytes ? r.bytes : r.living);
     const peak = Math.max(0, ...tracks.map((r) => peakUpTo(curveOf(r), OPEN)));
     const y = scale(plot.bytes, peak);
     const most = Math.max(1, ...tracks.map((r) => peakUpTo(r.living, OPEN)));
