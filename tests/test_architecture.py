@@ -139,6 +139,13 @@ def test_the_trace_and_the_runtime_know_nothing_of_the_page():
                 assert name.startswith(path.split("/")[0] + "/"), (path, name)
 
 
+def test_the_analysis_knows_only_the_trace():
+    for path, imports in scripts().items():
+        if path.startswith("analysis/"):
+            for name in imports:
+                assert name.startswith(("analysis/", "trace/")), (path, name)
+
+
 def test_no_script_imports_itself_in_a_circle():
     acyclic(scripts())
 

@@ -1,10 +1,13 @@
 """Questions that walk the references of a trace, with answers that every reader must give.
 
-A case in `cases/analysis/` names a trace of `cases/` and asks: ``why`` (the ways from the
-roots as holder, name, held and line; the sentence; the cure), ``retained`` (objects and
-bytes by label), ``cut`` (references by holder and name), ``if_weak`` (label, step and cause of
-each earlier death), ``islands``, ``growth`` (line, runs and classes between two steps; -1 is
-the beginning), ``next_birth`` and ``next_death`` (of an event). Steps are counted from 0.
+A case in `cases/analysis/` has a trace, or names one of `cases/`, and asks: ``why`` (the ways
+from the roots as holder, name, held and line; the sentence; the cure), ``retained`` (objects and
+bytes by label), ``cut`` (references by holder and name, or by row), ``dies`` (what falls with an
+object), ``if_weak`` (label, step and cause of each earlier death), ``islands``, ``pinned`` (owner,
+views, bytes, bytes in use), ``growth`` (line, runs and classes between two steps; -1 is the
+beginning), ``next_birth`` and ``next_death`` (of an event). Steps are counted from 0.
+
+Some are made by hand; `write_cases.py` generates the others.
 """
 
 import json
@@ -16,7 +19,18 @@ from livegrad.liveness import Trace, analysis
 
 FOLDER = Path(__file__).parent / "cases"
 CASES = sorted((FOLDER / "analysis").glob("*.json"))
-ASKS = {"why", "retained", "cut", "if_weak", "islands", "growth", "next_birth", "next_death"}
+ASKS = {
+    "why",
+    "retained",
+    "cut",
+    "dies",
+    "if_weak",
+    "islands",
+    "pinned",
+    "growth",
+    "next_birth",
+    "next_death",
+}
 
 
 def answer(trace, question):
@@ -46,19 +60,31 @@ def answer(trace, question):
             }
         case "cut":
             edges = [e for pair in question["edges"] for e in edges_of(replay, pair, state.event)]
-            loss = analysis.cut(state, edges)
-            return {
-                "by_count": [labels[serial] for serial in loss.by_count],
-                "by_collector": [labels[serial] for serial in loss.by_collector],
-                "nbytes": loss.nbytes,
-            }
+            return told(labels, analysis.cut(state, edges))
+        case "dies":
+            return told(labels, analysis.loss_of(state, labels.index(question["object"])))
+        case "pinned":
+            return [
+                [labels[each.owner], [labels[view] for view in each.views], each.nbytes, each.used]
+                for each in analysis.pinned(state)
+            ]
         case "islands":
             return [[labels[o] for o in island] for island in analysis.islands_of(state)]
     raise ValueError(f"unknown question {question['ask']!r}")
 
 
+def told(labels, loss):
+    return {
+        "by_count": [labels[serial] for serial in loss.by_count],
+        "by_collector": [labels[serial] for serial in loss.by_collector],
+        "nbytes": loss.nbytes,
+    }
+
+
 def edges_of(replay, pair, event=None):
-    """References by label of the holder and name; at an event, or over the whole trace."""
+    """References by label of the holder and name, at an event or ever; or the row itself."""
+    if isinstance(pair, int):
+        return [pair]
     holder, name = pair
     return [
         edge
@@ -88,9 +114,28 @@ def why(state, serial):
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_case(path):
     case = json.loads(path.read_text(encoding="utf-8"))
-    trace = Trace(json.loads((FOLDER / case["of"]).read_text(encoding="utf-8"))["trace"])
+    of = json.loads((FOLDER / case["of"]).read_text(encoding="utf-8")) if "of" in case else case
+    trace = Trace(of["trace"])
     for question in case["questions"]:
         assert answer(trace, question) == question["answer"], question
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_dies_with_an_object_is_what_it_retains(path):
+    """Two ways to the same number: dominators, and taking the object away."""
+    case = json.loads(path.read_text(encoding="utf-8"))
+    of = json.loads((FOLDER / case["of"]).read_text(encoding="utf-8")) if "of" in case else case
+    trace = Trace(of["trace"])
+    state = trace.state(len(trace.steps) - 1)
+    for serial, retained in analysis.retained_by(state).items():
+        if state.replay.kinds[serial] in analysis.SHOWN:
+            loss = analysis.loss_of(state, serial)
+            fallen = {*loss.by_count, *loss.by_collector} - set(islanders(state))
+            assert (len(fallen), loss.nbytes) == (retained.objects, retained.nbytes)
+
+
+def islanders(state):
+    return [serial for island in analysis.islands_of(state) for serial in island]
 
 
 def test_there_are_cases_of_every_question():

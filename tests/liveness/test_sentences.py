@@ -59,8 +59,8 @@ def test_a_long_way_names_its_ends():
     assert why(source, "Thing#10") == (
         "`Thing#10` (`b`) is alive because `n` of `Thing#9` (line 13) holds it, "
         "`n` of `Thing#8` (line 12) holds `Thing#9`, `n` of `Thing#7` (line 11) holds `Thing#8`, "
-        "`n` of `Thing#6` (line 10) holds `Thing#7`, which 5 more holders keep, "
-        "and `a` (line 3) holds `Thing#1`; `a` is a global."
+        "`n` of `Thing#6` (line 10) holds `Thing#7`, "
+        "and 5 holders further up, `a` (line 3) holds `Thing#1`; `a` is a global."
     )
 
 

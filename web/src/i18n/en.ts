@@ -1,5 +1,6 @@
 import { bytes } from "./numbers";
-import { code, type Rich, rich, strong } from "./rich";
+import { code, type Marked, type Rich, rich, strong } from "./rich";
+import { cure, why } from "./why.en";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
@@ -171,7 +172,10 @@ export const en = {
     local: (name: string, frame: string) => rich`local ${code(name)} of ${code(frame)}`,
     return: (frame: string) => rich`return value of ${code(frame)}`,
     attribute: (path: string, label: string) => rich`${code(path)} of ${label}`,
+    attributeOf: (path: Marked, label: Marked) => rich`${path} of ${label}`,
   },
+  why,
+  cure,
   inspector: {
     region: "Inspector",
     step: "In this step",

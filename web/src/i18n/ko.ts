@@ -1,6 +1,7 @@
 import type { Texts } from "./en";
 import { bytes } from "./numbers";
 import { code, rich, strong } from "./rich";
+import { cure, why } from "./why.ko";
 
 /** Korean. A particle that depends on the last sound never follows an identifier or a number. */
 export const ko: Texts = {
@@ -166,7 +167,10 @@ export const ko: Texts = {
     local: (name, frame) => rich`${code(frame)} 함수의 지역 이름 ${code(name)}`,
     return: (frame) => rich`${code(frame)} 함수의 반환값`,
     attribute: (path, label) => rich`${label}의 ${code(path)}`,
+    attributeOf: (path, label) => rich`${label}의 ${path}`,
   },
+  why,
+  cure,
   inspector: {
     region: "인스펙터",
     step: "이 단계에서",

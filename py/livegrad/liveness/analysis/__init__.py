@@ -13,7 +13,7 @@ Every walk is a loop: the heaps that matter are deeper than Python's stack.
 """
 
 from .cures import Cure, cure
-from .cuts import Fall, Loss, cut, edges_like, if_weak
+from .cuts import Fall, Loss, cut, edges_like, if_weak, loss_of
 from .dominators import Retained, retained_by
 from .graph import Graph, graph_at
 from .growth import Growth, Pinned, growth_between, leaks_between, pinned
@@ -63,6 +63,7 @@ __all__ = [
     "if_weak",
     "islands_of",
     "leaks_between",
+    "loss_of",
     "next_birth",
     "next_death",
     "objects",

@@ -71,7 +71,7 @@ def _spelled(retention: Retention, hold: Hold) -> str:
 def _traceback(retention: Retention) -> Cure | None:
     for hold in retention.holds:
         if hold.name == "__traceback__" or hold.held.type == "traceback":
-            error = _spelled(retention, hold).removesuffix(".__traceback__") or "the exception"
+            error = _spelled(retention, hold).removesuffix(".__traceback__") or "error"
             return Cure(
                 "traceback",
                 f"a traceback keeps the frames it passed, with all their locals: `del {error}`, "
@@ -149,9 +149,7 @@ def _collected(retention: Retention) -> Cure | None:
         ):
             name = _called(hold)
             value = f"float({name}.data)" if hold.held.size in (None, 1) else f"{name}.data.copy()"
-            verb = {"list": "append", "deque": "append", "set": "add"}.get(
-                hold.holder.type, "store"
-            )
+            verb = _VERBS.get(hold.holder.type, "store")
             return Cure("collected", f"{verb} `{value}` instead of the Variable", hold)
     return None
 

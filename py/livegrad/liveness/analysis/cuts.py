@@ -42,7 +42,17 @@ class Fall:
 
 def cut(state: State, edges: Iterable[int]) -> Loss:
     """What would die at a state if these references (rows of the trace) were gone."""
-    by_count, by_collector = _lost(graph_at(state), frozenset(edges))
+    return _loss(state, *_lost(graph_at(state), frozenset(edges)))
+
+
+def loss_of(state: State, serial: int) -> Loss:
+    """What would die with an object, itself included: as if nothing held it any more."""
+    graph = graph_at(state)
+    without = frozenset(graph.into.get(serial, ()))
+    return _loss(state, *_lost(graph, without, fallen=serial))
+
+
+def _loss(state: State, by_count: list[int], by_collector: list[int]) -> Loss:
     nbytes = sum(state.replay.nbytes.get(serial, 0) for serial in (*by_count, *by_collector))
     return Loss(by_count, by_collector, nbytes)
 
@@ -63,9 +73,14 @@ def edges_like(state: State, edge: int) -> list[int]:
     ]
 
 
-def _lost(graph: Graph, without: frozenset[int]) -> tuple[list[int], list[int]]:
-    """What would die by count, islands that would come undone among it, and new islands."""
-    reached = graph.reached(without=without)
+def _lost(
+    graph: Graph, without: frozenset[int], fallen: int | None = None
+) -> tuple[list[int], list[int]]:
+    """What would die by count, islands that would come undone among it, and new islands.
+
+    An object that has `fallen` is no root any more, whatever made it one.
+    """
+    reached = graph.below((root for root in graph.roots if root != fallen), without=without)
     dead = _undone(graph, reached, without) - _undone(graph, graph.reached(), frozenset())
     return sorted(dead), sorted(graph.reached() - reached - dead)
 

@@ -74,10 +74,11 @@ def sentence(retention: Retention) -> str:
     clauses = [f"{way[0].text} holds it"]
     shown = way[1:] if len(way) <= MOST_HOPS else [*way[1 : MOST_HOPS - 1], way[-1]]
     for place, hop in enumerate(shown):
-        if hop is way[-1] and len(way) > MOST_HOPS and place == len(shown) - 1:
+        clause = f"{hop.text} holds `{hop.held.label}`"
+        if len(way) > MOST_HOPS and place == len(shown) - 1:
             left_out = len(way) - MOST_HOPS
-            clauses.append(f"which {left_out} more holders keep")
-        clauses.append(f"{hop.text} holds `{hop.held.label}`")
+            clause = f"{left_out} holder{'s' * (left_out > 1)} further up, {clause}"
+        clauses.append(clause)
     return f"{subject} is alive because {_listed(clauses)}; {_root(retention, way[-1])}."
 
 
