@@ -10,6 +10,7 @@ import { createClient, Stopped } from "./runtime/client";
 import type { Outputs } from "./runtime/messages";
 import { keep, recall } from "./state/keep";
 import { onKeys } from "./state/keys";
+import { PLAIN, STEP, zoomed } from "./state/lens";
 import { lessons } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { fromFragment, toFragment } from "./state/share";
@@ -24,6 +25,7 @@ import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/editor.css";
 import "./styles/graph.css";
+import "./styles/lens.css";
 import "./styles/panels.css";
 import "./styles/timeline.css";
 import "./styles/small.css";
@@ -53,6 +55,7 @@ const store = createStore({
   moved: false,
   selected: null,
   table: false,
+  lens: PLAIN,
   playing: false,
   help: false,
 });
@@ -193,6 +196,7 @@ const actions: Actions = {
   goTo: (step) => send({ type: "goTo", step }),
   select: (object) => send({ type: "select", object }),
   table: (shown) => send({ type: "table", shown }),
+  lens: (change) => send({ type: "lens", change }),
   play: (on) => send({ type: "play", on }),
   help: (shown) => send({ type: "help", shown }),
   language(language) {
@@ -227,6 +231,9 @@ onKeys({
   },
   mode: actions.mode,
   table: () => actions.table(!now().table),
+  find: () => actions.lens({ finding: true }),
+  near: () => actions.lens({ near: !now().lens.near }),
+  zoom: (by) => actions.lens({ zoom: by ? zoomed(now().lens.zoom, STEP ** by) : 1 }),
   letGo: () => actions.select(null),
   play: () => actions.play(!now().playing),
   help: () => actions.help(true),

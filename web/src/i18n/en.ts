@@ -136,6 +136,32 @@ export const en = {
     empty: "Nothing is alive that this page draws.",
     table: "Show as table",
     graph: "Show as graph",
+    fold: (type: string, objects: number, groups: number, size: number, state: string) =>
+      `Fold of ${groups ? `${groups} times ${type}, ${many(objects, "object")}` : `${objects} times ${type}`}${size ? `, ${bytes(size)}` : ""}, ${state}: open`,
+    arranging: (n: number) => `Finding seats for ${n.toLocaleString("en")} objects.`,
+    diedAt: (line: number) => `line ${line}`,
+    formedAt: (line: number, step: number) => `formed at line ${line}, step ${step}`,
+    islandCard: (n: number, size: number) =>
+      `${many(n, "object")}${size ? `, ${bytes(size)}` : ""}`,
+    andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
+    hide: (kind: string) => `Show or hide every ${kind}`,
+  },
+  find: {
+    open: "Search objects",
+    label: "Find an object",
+    hint: "Name, type or number",
+    matches: (at: number, of: number) =>
+      of === 0 ? "none alive" : at ? `${at} of ${of}` : many(of, "match", "matches"),
+    next: "Next match",
+    previous: "Previous match",
+    close: "Close",
+  },
+  zoom: {
+    heading: "Zoom",
+    larger: "Larger",
+    smaller: "Smaller",
+    fit: "Fit",
+    fold: "Fold again",
   },
   empty: {
     first: "Press Run to record the program and watch its objects.",
@@ -157,7 +183,7 @@ export const en = {
     died: "Died line",
     cause: "Cause",
     label: "Label",
-    more: (n: number) => `Show ${n} more`,
+    all: (n: number) => `Put all ${n.toLocaleString("en")} rows on the page`,
   },
   state: { unborn: "not born", alive: "alive", unreachable: "unreachable", dead: "dead" },
   cause: {
@@ -242,6 +268,9 @@ export const en = {
       collection: "next, previous collection",
       outputs: "strong, weak, compare",
       table: "graph or table",
+      find: "search the objects",
+      near: "only what is near the chosen object",
+      zoom: "larger, smaller, as it fits",
       letGo: "let go of the chosen object",
       help: "this list",
     },

@@ -5,6 +5,7 @@
  */
 import { type Curve, type Recording, upTo } from "../trace/recording";
 import { bytesOf, endOfStep, startOfStep, stepCount } from "../trace/replay";
+import { type Change, totalOf } from "./totals";
 
 export interface Axis {
   readonly steps: number;
@@ -108,7 +109,7 @@ export function pointsOf(
 
 /** Bytes that only unreachable objects own, over events. */
 export function lostBytes(r: Recording): Curve {
-  const changes: [event: number, by: number][] = [];
+  const changes: Change[] = [];
   r.islands.members.forEach((members, island) => {
     for (const object of members) {
       const bytes = bytesOf(r, object);
@@ -120,16 +121,7 @@ export function lostBytes(r: Recording): Curve {
       if (to <= r.lastEvent) changes.push([to, -bytes]);
     }
   });
-  changes.sort(([a], [b]) => a - b);
-  const event: number[] = [];
-  const total: number[] = [];
-  let sum = 0;
-  for (const [at, by] of changes) {
-    sum += by;
-    event.push(at);
-    total.push(sum);
-  }
-  return { event, total };
+  return totalOf(changes);
 }
 
 /** The location whose executions are the passes of the outermost loop, or -1. */

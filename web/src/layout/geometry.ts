@@ -38,7 +38,8 @@ export interface Geometry {
   /** Lower edge of the ceiling, and the first row's middle. */
   readonly ceiling: number;
   readonly top: number;
-  at(object: number): (Point & { isSide: boolean; column: number; row: number }) | null;
+  /** Of an object by its serial, or of a fold. */
+  at(thing: number): (Point & { isSide: boolean; column: number; row: number }) | null;
   /** Left edge of a column's gutter. */
   gutter(column: number): number;
 }
@@ -109,8 +110,8 @@ function plan(
     ceiling,
     top,
     gutter: (column) => left + (starts[column] ?? 0),
-    at(object) {
-      const seat = seats.of.get(object);
+    at(thing) {
+      const seat = thing < 0 ? seats.folds.get(thing) : seats.of.get(thing);
       if (!seat) return null;
       const isSide = seat.side !== null;
       const shift = isSide ? node.width / 2 + gap + array.width / 2 : 0;

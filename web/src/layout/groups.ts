@@ -4,6 +4,7 @@
  */
 import type { Recording } from "../trace/recording";
 import { type Link, linksOf, passes, stepAt } from "./links";
+import { ROUNDS, type Work } from "./work";
 
 export interface Group {
   /** In order of birth. */
@@ -12,8 +13,9 @@ export interface Group {
 }
 
 /** Groups in order of the birth of their first member. */
-export function groupsOf(r: Recording): Group[] {
+export function* groupsOf(r: Recording): Work<Group[]> {
   const pass = passes(r);
+  yield;
   const passOf = (object: number): number => pass[stepAt(r, r.objects.born[object]!)] ?? -1;
   const root = new Map<number, number>();
   const find = (object: number): number => {
@@ -26,19 +28,26 @@ export function groupsOf(r: Recording): Group[] {
     }
     return top;
   };
-  const inside = linksOf(r).filter(({ holder, held }) => passOf(holder) === passOf(held));
-  for (const { holder, held } of inside) {
+  const links = yield* linksOf(r);
+  const inside: Link[] = [];
+  for (const [i, link] of links.entries()) {
+    if (i % ROUNDS === 0) yield;
+    const { holder, held } = link;
+    if (passOf(holder) !== passOf(held)) continue;
+    inside.push(link);
     const a = find(holder);
     const b = find(held);
     if (a !== b) root.set(Math.max(a, b), Math.min(a, b));
   }
   const groups = new Map<number, Group>();
-  for (const object of r.shown) {
+  for (const [i, object] of r.shown.entries()) {
+    if (i % ROUNDS === 0) yield;
     const top = find(object);
     const group = groups.get(top);
     if (group) group.members.push(object);
     else groups.set(top, { members: [object], links: [] });
   }
+  yield;
   for (const link of inside) groups.get(find(link.held))!.links.push(link);
   return [...groups.values()];
 }

@@ -4,6 +4,7 @@
  */
 import { isFolded } from "../trace/holders";
 import { isShown, type Recording, upTo } from "../trace/recording";
+import { ROUNDS, type Work } from "./work";
 
 export interface Link {
   readonly holder: number;
@@ -17,9 +18,10 @@ export interface Link {
 /** Containers hold containers; deeper than this no seat depends on it. */
 const DEEPEST = 4;
 
-export function linksOf(r: Recording): Link[] {
+export function* linksOf(r: Recording): Work<Link[]> {
   const links: Link[] = [];
-  for (const held of r.shown) {
+  for (const [i, held] of r.shown.entries()) {
+    if (i % ROUNDS === 0) yield;
     for (const edge of r.objects.held[held]!) {
       if (r.edges.strength[edge] !== "strong") continue;
       climb(r, r.edges.holder[edge]!, r.edges.name[edge]!, held, edge, 0, links);

@@ -5,6 +5,7 @@
 import { isFolded } from "../trace/holders";
 import { isShown, type Recording } from "../trace/recording";
 import type { Seats } from "./seats";
+import { finish, type Work } from "./work";
 
 export interface Frame {
   /** Type of the frame: `<module>` or the name of its function. */
@@ -17,6 +18,8 @@ export interface Names {
   readonly frames: Frame[];
   /** Box of each frame object; a frame without one is too many to draw. */
   readonly boxOf: Map<number, number>;
+  /** Frame objects that have each box, one after the other. */
+  readonly tenants: number[][];
 }
 
 /** Seats that a name points to in the whole recording, summed up. */
@@ -29,13 +32,17 @@ interface Wish {
 /** Frames of one function that are drawn at once; deeper recursion is in the table. */
 const AT_ONCE = 2;
 
-export function namesIn(r: Recording, seats: Seats): Names {
+export const namesIn = (r: Recording, seats: Seats): Names => finish(naming(r, seats));
+
+export function* naming(r: Recording, seats: Seats): Work<Names> {
   const frames: Frame[] = [];
   const boxOf = new Map<number, number>();
+  const tenants: number[][] = [];
   const boxes = new Map<string, { box: number; until: number }[]>();
   const wishes: Map<string, Wish>[] = [];
   const ordered = [...r.frames].sort((a, b) => rank(r, a) - rank(r, b) || a - b);
   for (const frame of ordered) {
+    yield;
     const found = targets(r, frame);
     if (found.length === 0) continue;
     const title = r.objects.type[frame]!;
@@ -51,6 +58,8 @@ export function namesIn(r: Recording, seats: Seats): Names {
     if (!mine) continue;
     mine.until = r.objects.died[frame]!;
     boxOf.set(frame, mine.box);
+    tenants[mine.box] ??= [];
+    tenants[mine.box]!.push(frame);
     for (const [name, object] of found) {
       const wish = wishes[mine.box]!.get(name) ?? { columns: 0, rows: 0, n: 0 };
       wishes[mine.box]!.set(name, wish);
@@ -71,7 +80,7 @@ export function namesIn(r: Recording, seats: Seats): Names {
     wished.sort((a, b) => a.column - b.column || b.row - a.row);
     frame.names.push(...wished.map(({ name }) => name));
   });
-  return { frames, boxOf };
+  return { frames, boxOf, tenants };
 }
 
 const rank = (r: Recording, frame: number): number => (r.objects.kind[frame] === "module" ? 0 : 1);

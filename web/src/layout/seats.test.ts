@@ -4,9 +4,9 @@ import type { Chunk, Trace } from "../trace/format";
 import type { Recording } from "../trace/recording";
 import { endOfStep, isAlive, islandOf, startOfStep, stepCount } from "../trace/replay";
 import { sampleTrace } from "../trace/sample";
-import { namesIn } from "./names";
+import { layoutOf } from "./layout";
 import { sceneAt } from "./scene";
-import { type Seats, seatsOf } from "./seats";
+import { type Seats, seatAt, seatsOf } from "./seats";
 
 /** A loop whose every pass builds two Things in a row and lets the pair before go (or not). */
 function loop(passes: number, lets: "go" | "stay"): Recording {
@@ -69,13 +69,40 @@ function loop(passes: number, lets: "go" | "stay"): Recording {
   return readTrace(JSON.stringify(trace));
 }
 
+/** One Thing that holds many Leaves, all made by one line. */
+function star(leaves: number): Recording {
+  const each = Array.from({ length: leaves }, (_, i) => i);
+  const chunk: Chunk = {
+    start: 0,
+    strings: ["main.py", "<module>", "Thing", "Leaf", "x", "part"],
+    files: { name: [0], text: [-1] },
+    locations: { file: [0], function: [1], line: [1] },
+    stacks: { location: [0], parent: [-1] },
+    steps: { location: [0], depth: [0], last: [10] },
+    objects: {
+      event: [1, 0, ...each.map(() => 0)],
+      kind: ["module", "instance", ...each.map(() => "instance" as const)],
+      type: [1, 2, ...each.map(() => 3)],
+      stack: [-1, 0, ...each.map(() => 0)],
+    },
+    edges: {
+      event: [2, ...each.map(() => 0)],
+      holder: [0, ...each.map(() => 1)],
+      held: [1, ...each.map((i) => i + 2)],
+      name: [4, ...each.map(() => 5)],
+      strength: ["strong", ...each.map(() => "strong" as const)],
+    },
+  };
+  return readTrace(JSON.stringify({ ...sampleTrace(), chunks: [chunk] }));
+}
+
 /** Two that are alive at the same time, and reachable, never share a seat. */
 function expectApart(r: Recording, seats: Seats): void {
   for (let step = 0; step < stepCount(r); step++) {
     const event = endOfStep(r, step);
     const taken = new Map<string, number>();
     for (const object of r.shown) {
-      const seat = seats.of.get(object);
+      const seat = seatAt(seats, object, event);
       const here =
         isAlive(r, object, event) ||
         (r.objects.born[object]! <= startOfStep(r, step) &&
@@ -119,9 +146,8 @@ describe("seats", () => {
 
 describe("scene", () => {
   const r = readTrace(JSON.stringify(sampleTrace()));
-  const seats = seatsOf(r);
-  const names = namesIn(r, seats);
-  const at = (step: number) => sceneAt(r, seats, names, step, endOfStep(r, step), 2);
+  const layout = layoutOf(r);
+  const at = (step: number) => sceneAt(r, layout, step, endOfStep(r, step), 2);
 
   it("hangs the living from their names, weak references dashed", () => {
     const { nodes, threads, lines } = at(1);
@@ -155,11 +181,36 @@ describe("scene", () => {
     expect(scene.living).toEqual({ variable: 0, function: 0, array: 0, instance: 0 });
   });
 
-  it("puts older islands on the shelf when their seats are needed", () => {
-    const big = loop(200, "stay");
-    const s = seatsOf(big);
-    const scene = sceneAt(big, s, namesIn(big, s), 399, endOfStep(big, 399), null);
-    expect(scene.nodes.length).toBeLessThanOrEqual(300);
-    expect(scene.nodes.length + scene.notDrawn).toBe(400);
+  it("piles up what stays when the newest needs its seats", () => {
+    const big = loop(2000, "stay");
+    const at = (opened: string[], step: number) =>
+      sceneAt(big, layoutOf(big, new Set(opened)), step, endOfStep(big, step), null);
+    const scene = at([], 3999);
+    const pile = scene.nodes.find(({ fold }) => fold)!;
+    const alone = scene.nodes.length - 1;
+    expect(alone).toBeLessThan(100);
+    expect(pile.fold).toMatchObject({ objects: 4000 - alone, groups: 2000 - alone / 2 });
+    expect(scene.nodes.map(({ object }) => object)).toContain(4000);
+    expect(scene.notDrawn).toBe(0);
+    // What has no room yet is nowhere else.
+    expect(at([], 1).nodes).toHaveLength(2);
+    // A reader may open it, as far as it can be drawn.
+    const open = at([pile.fold!.key], 3999);
+    expect(open.nodes.length).toBeGreaterThan(2 * scene.nodes.length);
+    expect(open.nodes.length).toBeLessThanOrEqual(300);
+  });
+
+  it("stacks what is alike in a group that is too large to be drawn", () => {
+    const wide = star(500);
+    const layout = layoutOf(wide);
+    const scene = sceneAt(wide, layout, 0, endOfStep(wide, 0), 7);
+    expect(scene.nodes.map((n) => [n.type, n.fold?.objects])).toEqual([
+      ["Thing", undefined],
+      ["Leaf", 500],
+    ]);
+    const [hub, stack] = scene.nodes;
+    expect(scene.lines.map((l) => [l.from, l.to])).toContainEqual([hub!.object, stack!.object]);
+    // The chosen one's bill is told, though its fold hides it.
+    expect(scene.lines.filter((l) => l.item === 1)).toHaveLength(1);
   });
 });

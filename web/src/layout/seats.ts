@@ -1,69 +1,216 @@
 /**
  * Seats: where each object of a recording is drawn, decided once for the whole
  * recording, so that nothing moves while time does. A group takes a rectangle of
- * rows and columns while it lives; the next group of the same place in the
- * program is built beside it, and the one after that gets the first one's seat.
+ * rows and columns, its deck, while it lives; the next group of the same place in
+ * the program is built beside it, and the one after that gets the first one's
+ * deck. Where all decks of a place are taken by what stays, the newest group gets
+ * the oldest one's, which sinks into the pile of its place.
  */
 import { OPEN, type Recording } from "../trace/recording";
 import { endOfStep } from "../trace/replay";
+import { Floor } from "./floor";
+import { OPENED, type Pile, type PileTotals, type Stack, stacked, totalsOf } from "./folds";
 import { type Group, groupsOf } from "./groups";
 import { stepAt } from "./links";
 import { type Shape, type Spot, shapeOf } from "./ranks";
+import { finish, type Work } from "./work";
 
 export interface Seat extends Spot {
-  /** Number of the group. */
-  readonly group: number;
+  readonly tenant: Tenant;
+  /** The stack that it shares with its like, if any. */
+  readonly stack: Stack | null;
+}
+/** A group on its deck. */
+export interface Tenant {
+  readonly group: Group;
+  /** Event from which it has its deck, and from which it is in the pile instead. */
+  readonly from: number;
+  until: number;
+  pile: Pile | null;
+}
+/** A rectangle of seats with all that have it, one after the other. */
+export interface Deck {
+  readonly column: number;
+  readonly row: number;
+  readonly tenants: Tenant[];
 }
 export interface Seats {
   /** By object; an object without one is alive beyond what can be drawn. */
   readonly of: Map<number, Seat>;
+  readonly decks: Deck[];
+  readonly piles: { readonly pile: Pile; readonly totals: PileTotals }[];
+  /** Of each thing with a number below 0, its spot. */
+  readonly folds: Map<number, Spot>;
   readonly rows: number;
   readonly columns: number;
   /** Columns that have arrays at their side. */
   readonly wide: boolean[];
 }
 
-/** Groups pile up to this many rows before the next column is used. */
-const ROWS = 7;
-/** More columns are not drawn: the table has everything. */
-const COLUMNS = 24;
-
-export function seatsOf(r: Recording): Seats {
-  const of = new Map<number, Seat>();
-  const free = new Floor();
-  const lastOf = new Map<string, [column: number, row: number][]>();
-  const wide: boolean[] = [];
-  let rows = 1;
-  let columns = 1;
-  groupsOf(r).forEach((group, number) => {
-    const shape = shapeOf(r, group);
-    const from = r.objects.born[group.members[0]!]!;
-    const key = signature(r, group, shape);
-    const place = free.find(shape, from, lastOf.get(key) ?? []);
-    if (!place) return;
-    const [column, row] = place;
-    const known = lastOf.get(key) ?? [];
-    if (!known.some(([c, w]) => c === column && w === row)) known.push(place);
-    lastOf.set(key, known);
-    free.take(column, row, shape, endOfGroup(r, group));
-    for (const [object, spot] of shape.spots) {
-      of.set(object, { ...spot, column: column + spot.column, row: row + spot.row, group: number });
-      if (spot.side !== null) wide[column + spot.column] = true;
-    }
-    rows = Math.max(rows, row + shape.rows);
-    columns = Math.max(columns, column + shape.columns);
-  });
-  return { of, rows, columns, wide };
+/** The seat of an object at the event: null where it has none, or has gone into a pile. */
+export function seatAt(seats: Seats, object: number, event: number): Seat | null {
+  const seat = seats.of.get(object);
+  return seat && event < seat.tenant.until ? seat : null;
 }
 
-/** Same place in the program and same shape: the same seats. */
-const signature = (r: Recording, { members }: Group, { rows, columns }: Shape): string =>
-  `${r.objects.stack[members[0]!]} ${rows}x${columns}`;
+/** What an object is drawn as at the event: itself, or the fold that it is in. */
+export function idAt(seats: Seats, object: number, event: number): number | null {
+  const seat = seats.of.get(object);
+  if (!seat) return null;
+  if (event >= seat.tenant.until) return seat.tenant.pile!.id;
+  return seat.stack ? seat.stack.id : object;
+}
+
+/** Whose deck it is at the event: the newest group that was born on it, and has not sunk. */
+export function tenantAt({ tenants }: Deck, event: number): Tenant | null {
+  let low = 0;
+  let high = tenants.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tenants[middle]!.from <= event) low = middle + 1;
+    else high = middle;
+  }
+  const tenant = tenants[low - 1];
+  return tenant && event < tenant.until ? tenant : null;
+}
+
+/** Seats that the groups of one place in the program may have at a time. */
+const ROOM = 42;
+/** No seat of a place is ever needed by the very next group of it. */
+const FEWEST = 2;
+const ONE = { rows: 1, columns: 1 };
+
+export const seatsOf = (r: Recording, opened: ReadonlySet<string> = NONE): Seats =>
+  finish(seating(r, opened));
+const NONE: ReadonlySet<string> = new Set();
+
+export function* seating(r: Recording, opened: ReadonlySet<string>): Work<Seats> {
+  const plan = new Plan(r, opened);
+  const groups = yield* groupsOf(r);
+  for (const [i, group] of groups.entries()) {
+    if (i % 16 === 0) yield;
+    plan.seat(group);
+  }
+  const piles = [];
+  for (const pile of plan.piles) {
+    yield;
+    piles.push({ pile, totals: totalsOf(r, pile) });
+  }
+  const { of, decks, folds, rows, columns, wide } = plan;
+  return { of, decks, piles, folds, rows, columns, wide };
+}
+
+/** What the groups of one place in the program have. */
+interface Place {
+  readonly key: string;
+  readonly decks: Deck[];
+  pile: Pile | null;
+}
+
+class Plan {
+  readonly of = new Map<number, Seat>();
+  readonly decks: Deck[] = [];
+  readonly piles: Pile[] = [];
+  readonly folds = new Map<number, Spot>();
+  readonly wide: boolean[] = [];
+  rows = 1;
+  columns = 1;
+  readonly #floor = new Floor();
+  readonly #places = new Map<string, Place>();
+  #ids = 0;
+
+  constructor(
+    readonly r: Recording,
+    readonly opened: ReadonlySet<string>,
+  ) {}
+
+  seat(whole: Group): void {
+    const { r } = this;
+    const { group, stacks } = stacked(r, whole, this.opened, () => --this.#ids);
+    const shape = shapeOf(r, group);
+    const place = this.#placeOf(whole, shape);
+    const from = r.objects.born[whole.members[0]!]!;
+    const deck = this.#deckFor(place, shape, from);
+    if (!deck) return;
+    const tenant: Tenant = { group: whole, from, until: OPEN, pile: null };
+    deck.tenants.push(tenant);
+    this.#floor.take(deck.column, deck.row, shape, endOfGroup(r, whole));
+    for (const object of whole.members) {
+      const stack = stacks.get(object) ?? null;
+      const own = shape.spots.get(stack ? stack.members[0]! : object)!;
+      const spot = { ...own, column: deck.column + own.column, row: deck.row + own.row };
+      if (spot.side !== null) this.wide[spot.column] = true;
+      if (stack) this.folds.set(stack.id, spot);
+      this.of.set(object, { ...spot, tenant, stack });
+    }
+    this.#grow(deck, shape);
+  }
+
+  /** Same place in the program and same shape: the same decks. */
+  #placeOf({ members }: Group, { rows, columns }: Shape): Place {
+    const key = `${this.r.objects.stack[members[0]!]} ${rows}x${columns}`;
+    const known = this.#places.get(key);
+    if (known) return known;
+    const place = { key, decks: [], pile: null };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #deckFor(place: Place, shape: Shape, from: number): Deck | null {
+    const free = place.decks.find(({ column, row }) =>
+      this.#floor.isFree(column, row, shape, from),
+    );
+    if (free) return free;
+    const room = this.opened.has(place.key) ? OPENED : ROOM;
+    if (place.decks.length < Math.max(FEWEST, room / (shape.rows * shape.columns))) {
+      const found = this.#floor.find(shape, from);
+      if (found) {
+        const deck = { column: found[0], row: found[1], tenants: [] };
+        place.decks.push(deck);
+        this.decks.push(deck);
+        return deck;
+      }
+    }
+    return this.#sink(place, from);
+  }
+
+  /** The deck of the group that has had it longest, which goes into the pile. */
+  #sink(place: Place, from: number): Deck | null {
+    const since = (deck: Deck): number => deck.tenants.at(-1)!.from;
+    const oldest = place.decks.toSorted((a, b) => since(a) - since(b))[0];
+    const pile = this.#pileOf(place, from);
+    if (!oldest || !pile) return null;
+    const tenant = oldest.tenants.at(-1)!;
+    tenant.until = from;
+    tenant.pile = pile;
+    pile.groups.push({ group: tenant.group, from });
+    return oldest;
+  }
+
+  #pileOf(place: Place, from: number): Pile | null {
+    if (place.pile) return place.pile;
+    const found = this.#floor.find(ONE, from);
+    if (!found) return null;
+    const spot = { column: found[0], row: found[1], side: null };
+    this.#floor.take(spot.column, spot.row, ONE, OPEN);
+    this.#grow(spot, ONE);
+    place.pile = { id: --this.#ids, key: place.key, spot, groups: [] };
+    this.folds.set(place.pile.id, spot);
+    this.piles.push(place.pile);
+    return place.pile;
+  }
+
+  #grow({ column, row }: { column: number; row: number }, shape: typeof ONE): void {
+    this.rows = Math.max(this.rows, row + shape.rows);
+    this.columns = Math.max(this.columns, column + shape.columns);
+  }
+}
 
 /**
  * The event from which a group's seats may be given away: after the step in
- * which its last member died, or in which the whole of it went out of reach. An
- * island stays where it is for as long as nobody needs its seats.
+ * which its last member died, or in which the whole of it went out of reach, and
+ * at once where it was born in that very step. An island stays where it is for
+ * as long as nobody needs its seats.
  */
 function endOfGroup(r: Recording, { members }: Group): number {
   let end = 0;
@@ -73,38 +220,6 @@ function endOfGroup(r: Recording, { members }: Group): number {
     end = Math.max(end, Math.min(r.objects.died[object]!, lost));
     if (end === OPEN) return OPEN;
   }
-  return endOfStep(r, Math.min(stepAt(r, end), r.steps.last.length - 1));
-}
-
-/** When each cell of the floor is free again. */
-class Floor {
-  readonly #until: number[][] = [];
-
-  find(shape: Shape, from: number, first: [number, number][]): [number, number] | null {
-    for (const [column, row] of first) {
-      if (this.#isFree(column, row, shape, from)) return [column, row];
-    }
-    for (let column = 0; column + shape.columns <= Math.max(COLUMNS, shape.columns); column++) {
-      for (let row = 0; row + shape.rows <= Math.max(ROWS, shape.rows); row++) {
-        if (this.#isFree(column, row, shape, from)) return [column, row];
-      }
-    }
-    return null;
-  }
-
-  take(column: number, row: number, { columns, rows }: Shape, until: number): void {
-    for (let c = column; c < column + columns; c++) {
-      this.#until[c] ??= [];
-      for (let w = row; w < row + rows; w++) this.#until[c]![w] = until;
-    }
-  }
-
-  #isFree(column: number, row: number, { columns, rows }: Shape, from: number): boolean {
-    for (let c = column; c < column + columns; c++) {
-      for (let w = row; w < row + rows; w++) {
-        if ((this.#until[c]?.[w] ?? -1) >= from) return false;
-      }
-    }
-    return true;
-  }
+  const step = Math.min(stepAt(r, end), r.steps.last.length - 1);
+  return stepAt(r, r.objects.born[members[0]!]!) === step ? end : endOfStep(r, step);
 }

@@ -1,3 +1,4 @@
+import type { Lens } from "../state/lens";
 import type { Mode, State } from "../state/state";
 
 /** What a reader can do. main.tsx gives them; no view knows of the worker or of storage. */
@@ -11,6 +12,7 @@ export interface Actions {
   goTo(step: number): void;
   select(object: number | null): void;
   table(shown: boolean): void;
+  lens(change: Partial<Lens>): void;
   play(on: boolean): void;
   help(shown: boolean): void;
   language(language: State["language"]): void;

@@ -1,9 +1,12 @@
 /** One recording: its graph or table, and the inspector. */
+import { useMemo } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
-import { KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
+import { FindIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
+import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
+import type { Kind } from "../trace/format";
 import type { Recording } from "../trace/recording";
 import { stepCount, totalAt } from "../trace/replay";
 import { Graph } from "../views/graph";
@@ -107,6 +110,9 @@ export function Stage({
       event={event}
       selected={selected}
       onSelect={actions.select}
+      onGoTo={actions.goTo}
+      lens={state.lens}
+      onLens={actions.lens}
       head={(scene) => (
         <div class="head">
           {mode && <i class={`key ${mode}`} aria-hidden="true" />}
@@ -114,8 +120,24 @@ export function Stage({
           {mode ? (
             <Sum texts={texts} recording={recording} event={event} scene={scene} />
           ) : (
-            <Legend texts={texts} recording={recording} scene={scene} />
+            <Legend
+              texts={texts}
+              recording={recording}
+              scene={scene}
+              lens={state.lens}
+              onLens={actions.lens}
+            />
           )}
+          <button
+            type="button"
+            class="btn ghost find"
+            aria-label={texts.find.open}
+            title={`${texts.find.open} (/)`}
+            aria-pressed={state.lens.finding}
+            onClick={() => actions.lens({ finding: !state.lens.finding, query: "" })}
+          >
+            <FindIcon />
+          </button>
         </div>
       )}
       table={state.table}
@@ -128,15 +150,33 @@ export function Stage({
         event={event}
         selected={selected}
         onSelect={actions.select}
+        lens={state.lens}
         shown={state.table}
       />
     </Graph>
   );
 }
 
-/** The kinds that occur in the recording, with the number of the living. */
-function Legend({ texts, recording, scene }: { texts: Texts; recording: Recording; scene: Scene }) {
-  const born = new Set(recording.shown.map((object) => recording.objects.kind[object]!));
+/** The kinds that occur in the recording, with the number of the living; each can be hidden. */
+function Legend({
+  texts,
+  recording,
+  scene,
+  lens,
+  onLens,
+}: {
+  texts: Texts;
+  recording: Recording;
+  scene: Scene | null;
+  lens: Lens;
+  onLens: (change: Partial<Lens>) => void;
+}) {
+  const born = useKinds(recording);
+  const toggle = (kind: Kind) => {
+    const kinds: Kind[] = kind === "variable" ? ["variable", "parameter"] : [kind];
+    const without = lens.hidden.filter((one) => !kinds.includes(one));
+    onLens({ hidden: without.length < lens.hidden.length ? without : [...without, ...kinds] });
+  };
   const kinds = [
     { kind: "variable", text: "Variable", there: born.has("variable") || born.has("parameter") },
     { kind: "function", text: "Function", there: born.has("function") },
@@ -150,10 +190,17 @@ function Legend({ texts, recording, scene }: { texts: Texts; recording: Recordin
       {kinds.map(
         ({ kind, text, there }) =>
           there && (
-            <span class="chip" key={kind}>
+            <button
+              type="button"
+              class="chip"
+              key={kind}
+              aria-pressed={!lens.hidden.includes(kind)}
+              title={texts.graph.hide(text)}
+              onClick={() => toggle(kind)}
+            >
               <KindIcon kind={kind} />
-              {text} <b>{scene.living[kind]}</b>
-            </span>
+              {text} <b>{scene?.living[kind] ?? ""}</b>
+            </button>
           ),
       )}
       <span class="sep" />
@@ -169,6 +216,11 @@ function Legend({ texts, recording, scene }: { texts: Texts; recording: Recordin
   );
 }
 
+/** Kinds of which something was born: looked for once for each recording and version. */
+function useKinds(r: Recording): Set<Kind> {
+  return useMemo(() => new Set(r.shown.map((object) => r.objects.kind[object]!)), [r, r.version]);
+}
+
 /** In Compare: bytes, objects, and how many of them are out of reach. */
 function Sum({
   texts,
@@ -179,10 +231,12 @@ function Sum({
   texts: Texts;
   recording: Recording;
   event: number;
-  scene: Scene;
+  scene: Scene | null;
 }) {
   const live = totalAt(recording.living, event);
-  const lost = scene.shelf.objects + scene.islands.reduce((sum, { size }) => sum + size, 0);
+  const lost = scene
+    ? scene.shelf.objects + scene.islands.reduce((sum, { size }) => sum + size, 0)
+    : 0;
   return (
     <span class="sum">
       <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {plain(texts.position.objects(live))}

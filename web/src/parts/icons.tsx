@@ -35,6 +35,13 @@ export const KindIcon = ({ kind, wide = false }: { kind: string; wide?: boolean 
   );
 };
 
+export const FindIcon = () => (
+  <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+    <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" stroke-width="1.5" />
+    <path d="M9.2 9.2l3.6 3.6" stroke="currentColor" stroke-width="1.5" />
+  </svg>
+);
+
 export const StrongIcon = () => (
   <svg width="24" height="8" aria-hidden="true">
     <path d="M0 4h18" stroke="var(--edge)" stroke-width="1.6" />

@@ -11,6 +11,10 @@ export interface KeyActions {
   last(): void;
   mode(mode: Mode): void;
   table(): void;
+  find(): void;
+  near(): void;
+  /** One step larger or smaller; 0 is as large as fits. */
+  zoom(by: 1 | -1 | 0): void;
   letGo(): void;
   play(): void;
   help(): void;
@@ -72,6 +76,18 @@ function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
     case "t":
     case "T":
       return a.table;
+    case "/":
+      return a.find;
+    case "f":
+    case "F":
+      return a.near;
+    case "+":
+    case "=":
+      return () => a.zoom(1);
+    case "-":
+      return () => a.zoom(-1);
+    case "0":
+      return () => a.zoom(0);
     case " ":
       return a.play;
     case "?":

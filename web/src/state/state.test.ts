@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readTrace } from "../trace/decode";
 import { sampleTrace } from "../trace/sample";
+import { PLAIN } from "./lens";
 import { next, type Phase } from "./phase";
 import { fromFragment, toFragment } from "./share";
 import { type Action, eventIn, leading, reduce, type State } from "./state";
@@ -21,6 +22,7 @@ const start: State = {
   moved: false,
   selected: null,
   table: false,
+  lens: PLAIN,
   playing: false,
   help: false,
 };

@@ -8,6 +8,7 @@ import type { Outputs } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
 import { endOfStep, stepCount, stepOf } from "../trace/replay";
 import type { Theme } from "./keep";
+import { type Lens, PLAIN } from "./lens";
 import { isBusy, next, type Phase } from "./phase";
 
 export type Mode = Outputs | "compare";
@@ -42,6 +43,7 @@ export interface State {
   /** The chosen object: its serial in the recording of the mode (in Compare: of the weak one). */
   readonly selected: number | null;
   readonly table: boolean;
+  readonly lens: Lens;
   /** Step after step goes by without the reader. */
   readonly playing: boolean;
   /** The list of keys is open. */
@@ -64,6 +66,7 @@ export type Action =
   | { type: "goTo"; step: number; event?: number }
   | { type: "select"; object: number | null }
   | { type: "table"; shown: boolean }
+  | { type: "lens"; change: Partial<Lens> }
   | { type: "play"; on: boolean }
   | { type: "tick" }
   | { type: "help"; shown: boolean }
@@ -129,6 +132,8 @@ export function reduce(state: State, action: Action): State {
       return { ...state, selected: action.object };
     case "table":
       return { ...state, table: action.shown };
+    case "lens":
+      return { ...state, lens: { ...state.lens, ...action.change } };
     case "play":
       return play(state, action.on);
     case "tick":
@@ -150,6 +155,7 @@ function fresh(state: State): State {
     takes: { weak: null, strong: null },
     failure: "",
     selected: null,
+    lens: PLAIN,
     step: 0,
     event: 0,
     moved: false,

@@ -32,10 +32,20 @@ export const isFrame = (r: Recording, object: number): boolean => {
   return kind === "frame" || kind === "module";
 };
 
-/** One holder for each edge to the object at the event: strong ones first, weak ones last. */
-export function holdersOf(r: Recording, object: number, event: number): Holder[] {
+/**
+ * One holder for each edge to the object at the event: strong ones first, weak ones last.
+ * Of more than `most` the oldest and the newest are told.
+ */
+export function holdersOf(
+  r: Recording,
+  object: number,
+  event: number,
+  most = Number.POSITIVE_INFINITY,
+): Holder[] {
   const rank = { strong: 0, borrowed: 1, weak: 2 };
-  return edgesTo(r, object, event)
+  const edges = edgesTo(r, object, event);
+  if (edges.length > most) edges.splice(most / 2, edges.length - most);
+  return edges
     .map((edge) => walk(r, edge, event))
     .sort((a, b) => rank[a.strength] - rank[b.strength] || a.edge - b.edge);
 }
@@ -116,8 +126,7 @@ export function heldBy(r: Recording, holder: number, event: number): Held[] {
 export function namesOf(r: Recording, object: number, event: number): string[] {
   const inModule: string[] = [];
   const inFrames: string[] = [];
-  for (const edge of r.objects.held[object]!) {
-    if (r.edges.from[edge]! > event || event >= r.edges.to[edge]!) continue;
+  for (const edge of edgesTo(r, object, event)) {
     const kind = r.objects.kind[r.edges.holder[edge]!];
     if (kind === "module") inModule.push(r.edges.name[edge]!);
     else if (kind === "frame") inFrames.push(r.edges.name[edge]!);

@@ -18,6 +18,9 @@ const KEYS: readonly [action: keyof Texts["keys"]["of"], keys: readonly string[]
   ["collection", ["G", "⇧ G"]],
   ["outputs", ["1", "2", "3"]],
   ["table", ["T"]],
+  ["find", ["/"]],
+  ["near", ["F"]],
+  ["zoom", ["+", "−", "0"]],
   ["letGo", ["Esc"]],
   ["help", ["?"]],
 ];

@@ -1,11 +1,12 @@
 /** The table of all objects born so far: the graph in words, always there for those who read it. */
 import { memo } from "preact/compat";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { useSettled } from "../parts/settled";
-import { firstNameOf, namesOf } from "../trace/holders";
-import { type Recording, upTo } from "../trace/recording";
-import { bytesOf, countOf, deathOf, labelOf, lineOfStack, stateOf } from "../trace/replay";
+import { useWindow } from "../parts/window";
+import type { Lens } from "../state/lens";
+import type { Recording } from "../trace/recording";
+import { type Column, type Order, type Row as RowData, rowOf, rowsAt } from "../trace/rows";
 
 interface Props {
   texts: Texts;
@@ -15,95 +16,142 @@ interface Props {
   event: number;
   selected: number | null;
   onSelect: (object: number) => void;
+  lens: Lens;
   /** For all to see, and not only for those who read it. */
   shown: boolean;
 }
 
-/** Rows that come at once; the others follow in turns, between which the page can answer. */
-const FIRST = 1000;
-/** Rows that come together. */
+/** A longer table draws the rows in sight; it says how many there are, and has all on demand. */
+const LONG = 2000;
+/** All rows come in turns, between which the page can answer. */
 const BLOCK = 250;
-/** More rows than this would make the page slow for good: they come on demand. */
-const MOST = 20_000;
 /** Up to here the table follows each step at once; a longer one follows when the reader rests. */
 const SMALL = 300;
 /** In milliseconds. */
 const RESTED = 200;
+/** In CSS pixels: what is out of sight is as high. */
+const ROW = 26;
+
+const COLUMNS: readonly (readonly [column: Column, text: keyof Texts["table"] & string])[] = [
+  ["name", "object"],
+  ["type", "type"],
+  ["state", "state"],
+  ["count", "count"],
+  ["weak", "weak"],
+  ["bytes", "bytes"],
+  ["born", "born"],
+  ["died", "died"],
+  ["cause", "cause"],
+  ["label", "label"],
+];
 
 export function Objects({ shown, ...p }: Props) {
-  const { texts, recording: r, selected, onSelect } = p;
+  const { texts, recording: r, version, selected, onSelect, lens } = p;
   const event = useSettled(p.event, r.shown.length > SMALL ? RESTED : 0);
   const t = texts.table;
-  const [most, setMost] = useState(MOST);
-  const rows = r.shown.slice(0, bornUpTo(r, event));
-  const there = useGrowing(Math.min(rows.length, most), event);
+  const table = useRef<HTMLTableElement>(null);
+  const [order, setOrder] = useState<Order | null>(null);
+  const [all, setAll] = useState(false);
+  const query = lens.finding ? lens.query : "";
+  const rows = useMemo(
+    () => rowsAt(r, event, lens.hidden, query, order),
+    [r, version, event, lens.hidden, query, order],
+  );
+  const long = rows.length > LONG;
+  const [from, to] = useWindow(table, rows.length, ROW, long && !all);
+  const there = useGrowing(to, long && all);
+  const sort = (column: Column) =>
+    setOrder(
+      order?.column !== column
+        ? { column, down: false }
+        : order.down
+          ? null
+          : { column, down: true },
+    );
   const blocks = [];
-  for (let from = 0; from < there; from += BLOCK) {
-    blocks.push(rows.slice(from, Math.min(from + BLOCK, there)));
-  }
-  const more = rows.length - most;
+  for (let at = from; at < there; at += BLOCK) blocks.push(at);
   return (
     <>
-      <table aria-label={t.name} aria-rowcount={rows.length + 1} class="objects">
+      <table
+        ref={table}
+        aria-label={t.name}
+        aria-rowcount={rows.length + 1}
+        class={long ? "objects long" : "objects"}
+      >
         <thead>
-          <tr>
-            <th scope="col">{t.object}</th>
-            <th scope="col">{t.type}</th>
-            <th scope="col">{t.state}</th>
-            <th scope="col">{t.count}</th>
-            <th scope="col">{t.weak}</th>
-            <th scope="col">{t.bytes}</th>
-            <th scope="col">{t.born}</th>
-            <th scope="col">{t.died}</th>
-            <th scope="col">{t.cause}</th>
-            <th scope="col">{t.label}</th>
+          <tr aria-rowindex={1}>
+            {COLUMNS.map(([column, text]) => (
+              <th
+                key={column}
+                scope="col"
+                aria-sort={
+                  order?.column !== column ? undefined : order.down ? "descending" : "ascending"
+                }
+              >
+                <button type="button" tabindex={shown ? 0 : -1} onClick={() => sort(column)}>
+                  {t[text] as string}
+                </button>
+              </th>
+            ))}
           </tr>
         </thead>
-        {blocks.map((objects) => (
-          <Block
-            key={objects[0]}
-            objects={objects}
-            texts={texts}
-            recording={r}
-            version={p.version}
-            event={event}
-            selected={selected !== null && objects.includes(selected) ? selected : null}
-            onSelect={onSelect}
-            reachable={shown}
-          />
-        ))}
+        <Spacer rows={from} />
+        {blocks.map((at) => {
+          const objects = rows.slice(at, Math.min(at + BLOCK, there));
+          return (
+            <Block
+              key={at}
+              objects={objects}
+              first={at}
+              texts={texts}
+              recording={r}
+              version={version}
+              event={event}
+              selected={selected !== null && objects.includes(selected) ? selected : null}
+              onSelect={onSelect}
+              reachable={shown}
+            />
+          );
+        })}
+        <Spacer rows={rows.length - Math.max(from, there)} />
       </table>
-      {more > 0 && (
-        <button type="button" class="btn" onClick={() => setMost(most + MOST)}>
-          {t.more(Math.min(more, MOST))}
+      {long && !all && (
+        <button
+          type="button"
+          class="btn allrows"
+          tabindex={shown ? 0 : -1}
+          onClick={() => setAll(true)}
+        >
+          {t.all(rows.length)}
         </button>
       )}
     </>
   );
 }
 
-/** How many of the shown objects were born up to the event: they are in order of birth. */
-function bornUpTo(r: Recording, event: number): number {
-  const born = upTo(r.objects.born, event);
-  const first = r.shown.findLastIndex((object) => object < born);
-  return first + 1;
-}
+/** The height of rows that are not drawn. */
+const Spacer = ({ rows }: { rows: number }) =>
+  rows > 0 ? (
+    <tbody class="spacer" aria-hidden="true">
+      <tr style={{ height: `${rows * ROW}px` }} />
+    </tbody>
+  ) : null;
 
-/** Counts up to `all` in turns, and starts again when the event is another. */
-function useGrowing(all: number, event: number): number {
-  const [grown, setGrown] = useState({ event, rows: FIRST });
-  const rows = grown.event === event ? grown.rows : FIRST;
+/** Counts up to `all` in turns where that is asked for. */
+function useGrowing(all: number, inTurns: boolean): number {
+  const [grown, setGrown] = useState(BLOCK);
   useEffect(() => {
-    if (rows >= all) return;
-    const more = () => setGrown({ event, rows: rows + BLOCK });
-    const wait = setTimeout(more, 30);
+    if (!inTurns || grown >= all) return;
+    const wait = setTimeout(() => setGrown(grown + BLOCK), 30);
     return () => clearTimeout(wait);
-  }, [rows, all, event]);
-  return Math.min(all, rows);
+  }, [grown, all, inTurns]);
+  return inTurns ? Math.min(all, grown) : all;
 }
 
 interface BlockProps {
   objects: readonly number[];
+  /** Rows above them. */
+  first: number;
   texts: Texts;
   recording: Recording;
   version: number;
@@ -115,25 +163,18 @@ interface BlockProps {
 
 /** Rows that are drawn anew together, or not at all. */
 const Block = memo(
-  function Block({
-    objects,
-    texts,
-    recording: r,
-    event,
-    selected,
-    onSelect,
-    reachable,
-  }: BlockProps) {
+  function Block({ objects, first, texts, recording, event, ...p }: BlockProps) {
     return (
       <tbody>
-        {objects.map((object) => (
+        {objects.map((object, i) => (
           <Row
             key={object}
-            {...rowOf(r, object, event, texts)}
-            chosen={object === selected}
+            {...textOf(rowOf(recording, object, event), texts)}
+            index={first + i + 2}
+            chosen={object === p.selected}
             object={object}
-            onSelect={onSelect}
-            reachable={reachable}
+            onSelect={p.onSelect}
+            reachable={p.reachable}
           />
         ))}
       </tbody>
@@ -146,38 +187,27 @@ const Block = memo(
     a.texts === b.texts &&
     a.selected === b.selected &&
     a.reachable === b.reachable &&
-    a.objects.length === b.objects.length,
+    a.first === b.first &&
+    a.objects.length === b.objects.length &&
+    a.objects.every((object, i) => object === b.objects[i]),
 );
 
-function rowOf(r: Recording, object: number, event: number, texts: Texts) {
-  const state = stateOf(r, object, event);
-  const dead = state === "dead";
-  const { count, weak } = countOf(r, object, event);
-  const label = labelOf(r, object);
-  const names = dead ? [firstNameOf(r, object, event)] : namesOf(r, object, event);
-  const death = dead ? deathOf(r, object) : null;
-  const born = lineOfStack(r, r.objects.stack[object]!);
+function textOf({ death, ...row }: RowData, texts: Texts) {
+  const cause = texts.cause;
   return {
-    name: names.filter(Boolean).join(", ") || label,
-    type: r.objects.type[object]!,
-    state,
-    stateText: texts.state[state],
-    count,
-    weak,
-    bytes: bytesOf(r, object).toLocaleString("en"),
-    born: born || "",
-    died: death?.line || "",
-    cause: death
-      ? death.by === "gc"
-        ? texts.cause.gc(death.generation)
-        : texts.cause.refcount
-      : "",
-    label,
+    ...row,
+    stateText: texts.state[row.state],
+    bytes: row.bytes.toLocaleString("en"),
+    born: row.born || "",
+    died: row.died || "",
+    cause: death ? (death.by === "gc" ? cause.gc(death.generation) : cause.refcount) : "",
   };
 }
 
-type RowProps = ReturnType<typeof rowOf> & {
+type RowProps = ReturnType<typeof textOf> & {
   object: number;
+  /** Place in the whole table, its head being 1. */
+  index: number;
   chosen: boolean;
   onSelect: (object: number) => void;
   reachable: boolean;
@@ -185,7 +215,7 @@ type RowProps = ReturnType<typeof rowOf> & {
 
 const Row = memo(function Row(p: RowProps) {
   return (
-    <tr class={p.state} aria-selected={p.chosen}>
+    <tr class={p.state} aria-selected={p.chosen} aria-rowindex={p.index}>
       <th scope="row">
         <button type="button" tabindex={p.reachable ? 0 : -1} onClick={() => p.onSelect(p.object)}>
           {p.name}

@@ -2,7 +2,8 @@
 /** What a few objects are together: this step's dead, and an island. */
 import type { Texts } from "../../i18n";
 import type { Geometry, Point } from "../../layout/geometry";
-import type { Island, Scene } from "../../layout/scene";
+import type { Coast } from "../../layout/islands";
+import type { Scene } from "../../layout/scene";
 import { half } from "./references";
 
 export function Fallen({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }) {
@@ -21,7 +22,7 @@ export function Fallen({ g, scene, texts }: { g: Geometry; scene: Scene; texts: 
 }
 
 /** The line around an island, with room for what loops around its objects. */
-export function coastOf(island: Island, g: Geometry) {
+export function coastOf(island: Coast, g: Geometry) {
   const spots = island.members.flatMap((object) => g.at(object) ?? []);
   if (spots.length === 0) return null;
   const reach = (p: Point & { isSide: boolean }): number =>

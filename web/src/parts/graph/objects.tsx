@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 // biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** Objects as shapes: ellipses, boxes, tape strips, with their words and counts. */
+import { memo } from "preact/compat";
 import type { Texts } from "../../i18n";
 import { bytes } from "../../i18n/numbers";
 import type { Geometry } from "../../layout/geometry";
@@ -13,34 +14,61 @@ interface ShapeProps {
   g: Geometry;
   texts: Texts;
   chosen: boolean;
+  /** Not what is searched for. */
+  off: boolean;
   onSelect: (object: number) => void;
 }
 
-export function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
+/** A click or Enter or Space on something drawn, which SVG has no button for. */
+export const onPress = (press: () => void) => ({
+  onClick: (event: Event) => {
+    event.stopPropagation();
+    press();
+  },
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    press();
+  },
+});
+
+type Drawn = Pick<ShapeProps, "node" | "g" | "texts" | "chosen" | "off">;
+
+/** Nothing in the drawing of a node has changed: most nodes are as they were a step ago. */
+export const sameNode = (a: Drawn, b: Drawn): boolean =>
+  a.g === b.g &&
+  a.texts === b.texts &&
+  a.chosen === b.chosen &&
+  a.off === b.off &&
+  a.node.count === b.node.count &&
+  a.node.bytes === b.node.bytes &&
+  a.node.state === b.node.state &&
+  a.node.fell === b.node.fell &&
+  a.node.label === b.node.label &&
+  a.node.names.join() === b.node.names.join() &&
+  a.node.fold?.objects === b.node.fold?.objects &&
+  a.node.fold?.groups === b.node.fold?.groups;
+
+export const Shape = memo(function Shape(props: ShapeProps) {
+  const { node, g, texts, chosen, off, onSelect } = props;
   const at = g.at(node.object);
   if (!at) return null;
   const { x: rx, y: ry } = half(g, node);
   const dead = node.state === "dead";
   const names = node.names.join(", ");
-  const choose = (event: Event) => {
-    event.stopPropagation();
-    onSelect(node.object);
-  };
   return (
-    <g class={`node ${node.kind}${dead ? " dead" : ""}`} transform={`translate(${at.x} ${at.y})`}>
+    <g
+      class={`node ${node.kind}${dead ? " dead" : ""}${off ? " off" : ""}`}
+      transform={`translate(${at.x} ${at.y})`}
+    >
       {chosen && <Outline kind={node.kind} rx={rx + 5} ry={ry + 5} class="halo" />}
       <g
         role="button"
         tabindex={0}
         aria-pressed={chosen}
         aria-label={texts.graph.node(node.label, names, texts.state[node.state], node.count)}
-        onClick={choose}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" || event.key === " ") {
-            event.preventDefault();
-            choose(event);
-          }
-        }}
+        {...onPress(() => onSelect(node.object))}
       >
         <title>{node.fell ? `${node.label} †${node.fell}` : node.label}</title>
         <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
@@ -59,9 +87,9 @@ export function Shape({ node, g, texts, chosen, onSelect }: ShapeProps) {
       </g>
     </g>
   );
-}
+}, sameNode);
 
-function Outline({
+export function Outline({
   kind,
   rx,
   ry,

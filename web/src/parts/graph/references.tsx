@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
 import type { Geometry } from "../../layout/geometry";
+import type { Line, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
-import type { Line, Node, Scene, Thread } from "../../layout/scene";
+import type { Node, Scene } from "../../layout/scene";
 import { type Hanging, stringsOf } from "../../layout/strings";
 import { key } from "./names";
 
 export const half = (g: Geometry, node: Node | undefined): { x: number; y: number } => {
-  const { width, height } = node?.kind === "array" ? g.array : g.node;
+  const { width, height } = node?.kind === "array" && !node.fold ? g.array : g.node;
   return { x: width / 2, y: height / 2 };
 };
 

@@ -1,0 +1,22 @@
+/** All that is decided once for a whole recording: seats, names, totals. */
+import type { Recording } from "../trace/recording";
+import { type Names, naming } from "./names";
+import { type Seats, seating } from "./seats";
+import { type Census, censusOf } from "./totals";
+import { finish, type Work } from "./work";
+
+export interface Layout {
+  readonly seats: Seats;
+  readonly names: Names;
+  readonly census: Census;
+}
+
+export function* layingOut(r: Recording, opened: ReadonlySet<string>): Work<Layout> {
+  const seats = yield* seating(r, opened);
+  const names = yield* naming(r, seats);
+  const census = yield* censusOf(r);
+  return { seats, names, census };
+}
+
+export const layoutOf = (r: Recording, opened: ReadonlySet<string> = new Set()): Layout =>
+  finish(layingOut(r, opened));
