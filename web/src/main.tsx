@@ -27,6 +27,9 @@ import "./styles/editor.css";
 import "./styles/graph.css";
 import "./styles/lens.css";
 import "./styles/panels.css";
+import "./styles/inspector.css";
+import "./styles/what-if.css";
+import "./styles/term.css";
 import "./styles/timeline.css";
 import "./styles/small.css";
 

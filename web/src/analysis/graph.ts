@@ -10,6 +10,7 @@
  * Nothing is made before it is asked for: a question about one object walks its neighbourhood, and
  * a heap of 10,000 objects costs only those that ask about all of it.
  */
+import { holding } from "../trace/intervals";
 import type { Recording } from "../trace/recording";
 import { countOf, isAlive } from "../trace/replay";
 
@@ -54,13 +55,11 @@ export class Graph {
   }
 
   #holding(rows: readonly number[]): number[] {
-    const { from, to, strength } = this.r.edges;
-    const found: number[] = [];
-    for (const edge of rows) {
-      if (from[edge]! > this.event) break;
-      if (this.event < to[edge]! && strength[edge] === "strong") found.push(edge);
-    }
-    return found;
+    const found = holding(this.r, rows, this.event);
+    const { strength } = this.r.edges;
+    return found.every((edge) => strength[edge] === "strong")
+      ? found
+      : found.filter((edge) => strength[edge] === "strong");
   }
 
   /** All that lives, in order of birth. */

@@ -14,7 +14,7 @@ export interface Hop {
 const FOLDED = new Set(["container", "weakref", "cell"]);
 
 /** The way's hops, outermost first. */
-export function hopsOf(r: Recording, { edges }: Retention): Hop[] {
+export function hopsOf(r: Recording, { edges }: Pick<Retention, "edges">): Hop[] {
   const found: Hop[] = [];
   for (const edge of edges) {
     const holder = r.edges.holder[edge]!;

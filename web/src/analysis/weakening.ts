@@ -80,7 +80,7 @@ function losingSteps(r: Recording): Uint8Array {
   if (known?.version === r.version) return known.loses;
   const loses = new Uint8Array(r.steps.last.length + 1);
   const happens = new Uint8Array(r.lastEvent + 2);
-  for (const column of [r.edges.to, r.deaths.event, r.islands.from]) {
+  for (const column of [r.ended.event, r.deaths.event, r.islands.from]) {
     for (const event of column) if (event < happens.length) happens[event] = 1;
   }
   let event = 0;

@@ -1,8 +1,27 @@
+import { inspector } from "./inspector.en";
 import { bytes } from "./numbers";
 import { code, type Marked, type Rich, rich, strong } from "./rich";
+import { terms } from "./terms.en";
 import { cure, why } from "./why.en";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
+
+/** What a line cost: objects and bytes. */
+interface Cost {
+  readonly born: number;
+  readonly allocated: number;
+  readonly fell: number;
+  readonly collected: number;
+  readonly passing: number;
+  readonly freed: number;
+}
+
+/** Clauses as a sentence, its first letter large. */
+function sentenceOf(clauses: readonly Rich[]): Rich {
+  const [first, ...rest] = clauses.flatMap((clause, i) => (i ? ["; ", ...clause] : clause));
+  if (typeof first !== "string") return [...(first ? [first] : []), ...rest, "."];
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest, "."];
+}
 
 /** English, and by its type the list of all texts that a language must have. */
 export const en = {
@@ -87,26 +106,62 @@ export const en = {
     line: (line: number) => `Line ${line}`,
     born: (n: number) => `${n} born`,
     died: (n: number) => `${n} died`,
-    bound: (name: string, label: string) => rich`${code(name)} was bound to ${label}.`,
-    rebound: (name: string, before: string, after: string) =>
-      rich`${code(name)} moved from ${before} to ${after}.`,
+    bound: (name: string, label: string, isNew: boolean) =>
+      rich`${code(name)} was bound to ${isNew ? "the new " : ""}${label}.`,
+    rebound: (name: string, before: string, after: string, isNew: boolean) =>
+      rich`${code(name)} moved from ${before} to ${isNew ? "the new " : ""}${after}.`,
     letGo: (name: string, label: string) => rich`${code(name)} let go of ${label}.`,
     count: (label: string, before: number, after: number) =>
       rich`The reference count of ${label} went from ${strong(before)} to ${strong(after)}.`,
     moreNames: (n: number) => rich`${many(n, "more name")} changed.`,
-    fell: (n: number, freed: number) =>
-      rich`Without a holder left, ${strong(`${many(n, "object")} died${freed ? `, ${bytes(freed)} freed` : ""}`)}.`,
-    temporary: (n: number) => rich`${many(n, "object")} lived only within this line.`,
-    collected: (n: number, freed: number) =>
-      rich`The collector freed ${strong(`${many(n, "object")}${freed ? `, ${bytes(freed)}` : ""}`)}.`,
+    took: (who: Rich, label: string): Rich => rich`${label} is now held by ${who}.`,
+    tookWeakly: (who: Rich, label: string): Rich => rich`${who} now refers to ${label} weakly.`,
+    gaveUp: (who: Rich, label: string): Rich => rich`${label} is no longer held by ${who}.`,
+    closes: (label: string): Rich => rich`A closure now holds ${label}.`,
+    moreReferences: (n: number): Rich => rich`${many(n, "more reference")} came or went.`,
+    left: (frames: readonly string[]): Rich =>
+      rich`${frames.flatMap((frame, i) => rich`${i ? ", " : ""}${code(frame)}`)} returned and let go of what was local to it.`,
+    traceback: (label: string): Rich =>
+      rich`${label} was raised; its traceback keeps the frames it passed, with their locals.`,
+    cost: (n: Cost): Rich => {
+      const parts = [
+        ...(n.born
+          ? [
+              rich`${strong(many(n.born, "object"))} ${n.born === 1 ? "was" : "were"} born${n.allocated ? rich`, ${strong(bytes(n.allocated))}` : ""}`,
+            ]
+          : []),
+        ...(n.fell
+          ? [
+              rich`${strong(many(n.fell, "object"))} lost ${n.fell === 1 ? "its" : "their"} last holder and died${n.freed && !n.collected ? rich`, ${strong(bytes(n.freed))} freed` : ""}`,
+            ]
+          : []),
+        ...(n.collected
+          ? [
+              rich`the collector freed ${strong(many(n.collected, "object"))}${n.freed ? rich`, ${strong(bytes(n.freed))}` : ""}`,
+            ]
+          : []),
+        ...(n.passing
+          ? [rich`${strong(many(n.passing, "object"))} lived only within this line`]
+          : []),
+      ];
+      return sentenceOf(parts);
+    },
     collectedNothing: rich`The collector ran and found nothing.`,
     lost: (n: number, lostBytes: number) =>
-      rich`No name reaches ${strong(`${many(n, "object")}${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)} any more, yet each is still held by another.`,
-    bornOnly: (n: number, allocated: number) =>
-      rich`${strong(`${many(n, "object")} ${n === 1 ? "was" : "were"} born${allocated ? `, ${bytes(allocated)}` : ""}`)}.`,
+      rich`No name reaches ${strong(`${many(n, "object")}${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)} any more, yet ${n === 1 ? "a cycle still holds it" : "each is still held by another"}.`,
     peak: (top: number) => rich`For an instant within it ${strong(`${bytes(top)} were alive`)}.`,
-    nothing: rich`No tracked object was born or died.`,
-    inside: (live: number) => rich`In the middle of the line: ${strong(`${bytes(live)} live`)}.`,
+    nothing: rich`Nothing that is watched was born, died or changed hands.`,
+    imported: rich`Modules were imported; nothing that is watched was born or died.`,
+    defined: (name: string): Rich =>
+      rich`${code(name)} was defined. Nothing runs in it before it is called.`,
+    classDefined: (name: string): Rich =>
+      rich`The body of the class ${code(name)} runs here, once.`,
+    printed: rich`It printed; nothing that is watched was born or died.`,
+    looped: rich`The loop went on; nothing that is watched was born or died.`,
+    justBorn: (labels: readonly string[]): Rich => rich`${labels.join(", ")} just came to life.`,
+    justDied: (labels: readonly string[]): Rich => rich`${labels.join(", ")} just died.`,
+    inside: (place: number, of: number, live: number): Rich =>
+      rich`In the middle of the line, event ${place} of ${of}: ${strong(`${bytes(live)} live`)}.`,
     raised: (message: string) =>
       rich`${strong("It raised")} ${code(message)}. The recording ends here and stays usable.`,
     both: (mode: "weak" | "strong", died: number, freed: number) =>
@@ -202,48 +257,8 @@ export const en = {
   },
   why,
   cure,
-  inspector: {
-    region: "Inspector",
-    step: "In this step",
-    bornHere: "born",
-    diedHere: "died",
-    neither: "Nothing was born or died.",
-    more: (n: number) => `and ${n} more`,
-    choose: "Choose an object in the graph or in the table to see who holds it.",
-    notBorn: "Not born yet at this step.",
-    was: (name: string) => `was ${name}`,
-    count: "Reference count",
-    unexplained: (n: number) => rich`${n} more that no recorded holder explains`,
-    weakOf: (who: Rich): Rich => [...who, ", weak: not counted"],
-    borrowed: (who: Rich): Rich => [...who, ", borrowed: not counted by CPython 3.14"],
-    noWeak: "Weak references: none",
-    weakCount: (n: number) => `Weak references: ${n}`,
-    countIsZero: "was held last by",
-    why: "Why it is alive",
-    whyLost: "Why it is still here",
-    alive: (way: Rich) => rich`Alive because ${way} leads to it.`,
-    aliveDirect: (who: Rich) => rich`Alive because ${who} holds it.`,
-    lost: (who: Rich) => rich`No name reaches it. In its island, ${who} holds it.`,
-    unknownHolder: rich`No recorded holder explains why it is alive.`,
-    memory: "Memory",
-    owns: (n: number) => `${bytes(n)} of its own`,
-    view: "a view: it owns no memory",
-    shape: "shape",
-    dtype: "dtype",
-    life: "Life",
-    born: "born",
-    died: "died",
-    dies: "dies",
-    cause: "cause",
-    outlives: "outlives the recording",
-    older: "before the recording",
-    lineAndPass: (line: number, pass: number, of: number) =>
-      of > 1 ? `line ${line}, pass ${pass} of ${of}` : `line ${line}`,
-    lastHolder: (who: Rich) => rich`reference count 0, after ${who}`,
-    refcount: rich`reference count 0`,
-    gc: (generation: number | null) =>
-      rich`collector${generation === null ? "" : `, generation ${generation}`}`,
-  },
+  inspector,
+  terms,
   timeline: {
     figure: "Timeline",
     objects: "objects",

@@ -1,6 +1,8 @@
 import type { Texts } from "./en";
+import { inspector } from "./inspector.ko";
 import { bytes } from "./numbers";
 import { code, rich, strong } from "./rich";
+import { terms } from "./terms.ko";
 import { cure, why } from "./why.ko";
 
 /** Korean. A particle that depends on the last sound never follows an identifier or a number. */
@@ -85,26 +87,50 @@ export const ko: Texts = {
     line: (line) => `${line}행`,
     born: (n) => `생성 ${n}`,
     died: (n) => `소멸 ${n}`,
-    bound: (name, label) => rich`이름 ${code(name)}에 ${label} 객체가 묶였습니다.`,
-    rebound: (name, before, after) =>
-      rich`이름 ${code(name)}의 참조가 ${before}에서 ${after} 쪽으로 바뀌었습니다.`,
+    bound: (name, label, isNew) =>
+      rich`이름 ${code(name)}에 ${isNew ? "새 " : ""}${label} 객체가 묶였습니다.`,
+    rebound: (name, before, after, isNew) =>
+      rich`이름 ${code(name)}의 참조가 ${before}에서 ${isNew ? "새 " : ""}${after} 쪽으로 바뀌었습니다.`,
     letGo: (name, label) => rich`이름 ${code(name)}의 ${label} 참조가 사라졌습니다.`,
     count: (label, before, after) =>
       rich`${label}의 참조 카운트가 바뀌었습니다: ${strong(before)} → ${strong(after)}.`,
     moreNames: (n) => rich`그 밖에 이름 ${n}개의 참조가 바뀌었습니다.`,
-    fell: (n, freed) =>
-      rich`마지막 참조를 잃고 ${strong(`객체 ${n}개${freed ? `, ${bytes(freed)}` : ""}`)}가 소멸했습니다.`,
-    temporary: (n) => rich`객체 ${n}개는 이 행 안에서만 살았습니다.`,
-    collected: (n, freed) =>
-      rich`수집기가 ${strong(`객체 ${n}개${freed ? `, ${bytes(freed)}` : ""}`)}를 해제했습니다.`,
+    took: (who, label) => rich`이제 ${label} 객체에 ${who} 참조가 있습니다.`,
+    tookWeakly: (who, label) => rich`${label} 객체에 ${who} 약한 참조가 생겼습니다.`,
+    gaveUp: (who, label) => rich`${label} 객체에서 ${who} 참조가 사라졌습니다.`,
+    closes: (label) => rich`이제 클로저에 ${label} 참조가 있습니다.`,
+    moreReferences: (n) => rich`그 밖에 참조 ${n}개가 생기거나 사라졌습니다.`,
+    left: (frames) =>
+      rich`${frames.flatMap((frame, i) => rich`${i ? ", " : ""}${code(frame)}`)} 함수가 반환하여 지역 이름의 참조가 사라졌습니다.`,
+    traceback: (label) =>
+      rich`${label} 예외가 발생했습니다. 그 traceback에 지나온 프레임과 지역 이름이 남아 있습니다.`,
+    cost: (n) => {
+      const said = [
+        n.born &&
+          rich`${strong(`객체 ${n.born}개`)}가 생성되었습니다${n.allocated ? rich`(${strong(bytes(n.allocated))})` : ""}.`,
+        n.fell &&
+          rich`${strong(`객체 ${n.fell}개`)}가 마지막 참조를 잃고 소멸했습니다${n.freed && !n.collected ? rich`(${strong(bytes(n.freed))} 해제)` : ""}.`,
+        n.collected &&
+          rich`수집기가 ${strong(`객체 ${n.collected}개`)}를 해제했습니다${n.freed ? rich`(${strong(bytes(n.freed))})` : ""}.`,
+        n.passing && rich`${strong(`객체 ${n.passing}개`)}는 이 행 안에서만 살았습니다.`,
+      ].filter((text) => text !== 0);
+      return said.flatMap((text, i) => (i ? [" ", ...text] : text));
+    },
     collectedNothing: rich`수집기가 실행되었지만 찾은 것이 없습니다.`,
     lost: (n, lostBytes) =>
-      rich`${strong(`객체 ${n}개${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)}에는 이제 어떤 이름도 닿지 않지만 서로 참조하여 남아 있습니다.`,
-    bornOnly: (n, allocated) =>
-      rich`${strong(`객체 ${n}개${allocated ? `, ${bytes(allocated)}` : ""}`)}가 생성되었습니다.`,
+      rich`${strong(`객체 ${n}개${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)}에는 이제 어떤 이름도 닿지 않지만 순환 참조로 남아 있습니다.`,
     peak: (top) => rich`이 행 안의 한순간에는 ${strong(bytes(top))}까지 살아 있었습니다.`,
-    nothing: rich`추적 중인 객체의 생성이나 소멸은 없습니다.`,
-    inside: (live) => rich`행을 실행하는 도중입니다. ${strong(bytes(live))} 사용 중입니다.`,
+    nothing: rich`지켜보는 객체의 생성, 소멸, 참조 변화가 없습니다.`,
+    imported: rich`모듈을 불러왔습니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,
+    defined: (name) =>
+      rich`${code(name)} 정의가 끝났습니다. 부르기 전에는 그 안의 행이 실행되지 않습니다.`,
+    classDefined: (name) => rich`${code(name)} 클래스의 본문이 여기에서 한 번 실행됩니다.`,
+    printed: rich`출력했습니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,
+    looped: rich`반복이 이어집니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,
+    justBorn: (labels) => rich`방금 ${labels.join(", ")} 객체가 생성되었습니다.`,
+    justDied: (labels) => rich`방금 ${labels.join(", ")} 객체가 소멸했습니다.`,
+    inside: (place, of, live) =>
+      rich`행을 실행하는 도중, 사건 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,
     raised: (message) =>
       rich`${strong("예외가 발생했습니다:")} ${code(message)}. 기록은 여기서 끝나며 그대로 볼 수 있습니다.`,
     both: (mode, died, freed) =>
@@ -196,46 +222,8 @@ export const ko: Texts = {
   },
   why,
   cure,
-  inspector: {
-    region: "인스펙터",
-    step: "이 단계에서",
-    bornHere: "생성",
-    diedHere: "소멸",
-    neither: "생성되거나 소멸한 것이 없습니다.",
-    more: (n) => `그 밖에 ${n}개`,
-    choose: "그래프나 표에서 객체를 고르면 무엇이 참조하는지 볼 수 있습니다.",
-    notBorn: "이 단계에서는 아직 생성되지 않았습니다.",
-    was: (name) => `이전 이름 ${name}`,
-    count: "참조 카운트",
-    unexplained: (n) => rich`기록된 참조로 설명되지 않는 ${n}개`,
-    weakOf: (who) => [...who, ", 약한 참조라 세지 않음"],
-    borrowed: (who) => [...who, ", 빌린 참조라 CPython 3.14에서는 세지 않음"],
-    noWeak: "약한 참조: 없음",
-    weakCount: (n) => `약한 참조: ${n}`,
-    countIsZero: "마지막 참조",
-    why: "살아 있는 이유",
-    whyLost: "남아 있는 이유",
-    alive: (way) => rich`${way}에서 이어진 참조로 살아 있습니다.`,
-    aliveDirect: (who) => rich`${who} 참조로 살아 있습니다.`,
-    lost: (who) => rich`어떤 이름으로도 닿지 않습니다. 섬 안에서 ${who} 참조로 남아 있습니다.`,
-    unknownHolder: rich`기록된 참조로는 살아 있는 이유가 설명되지 않습니다.`,
-    memory: "메모리",
-    owns: (n) => `자신의 메모리 ${bytes(n)}`,
-    view: "뷰이므로 자신의 메모리가 없습니다",
-    shape: "shape",
-    dtype: "dtype",
-    life: "수명",
-    born: "생성",
-    died: "소멸",
-    dies: "소멸",
-    cause: "원인",
-    outlives: "기록이 끝날 때까지 생존",
-    older: "기록을 시작하기 전",
-    lineAndPass: (line, pass, of) => (of > 1 ? `${pass}회째 ${line}행` : `${line}행`),
-    lastHolder: (who) => rich`참조 카운트 0, 마지막 참조는 ${who}`,
-    refcount: rich`참조 카운트 0`,
-    gc: (generation) => rich`수집기${generation === null ? "" : `, ${generation}세대`}`,
-  },
+  inspector,
+  terms,
   timeline: {
     figure: "타임라인",
     objects: "객체 수",

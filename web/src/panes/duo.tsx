@@ -1,6 +1,6 @@
 /** Two recordings of the same program side by side, each with its bill. */
 import type { Texts } from "../i18n";
-import { Bill } from "../parts/bill";
+import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
 import type { Recording } from "../trace/recording";
 import { labelOf, stepCount } from "../trace/replay";
@@ -44,6 +44,12 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
                     object={selected}
                     event={eventIn(state, take.recording)}
                     onSelect={actions.select}
+                  />
+                  <Verdict
+                    texts={texts}
+                    r={take.recording}
+                    object={selected}
+                    event={eventIn(state, take.recording)}
                   />
                 </>
               )}

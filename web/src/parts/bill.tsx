@@ -1,11 +1,13 @@
 /** The reference count of an object, itemised: each reference is one line of the bill. */
+import { cut } from "../analysis/cuts";
 import type { Texts } from "../i18n";
-import type { Rich } from "../i18n/rich";
+import { code, type Rich, rich } from "../i18n/rich";
 import { holderText } from "../telling/holder";
 import { billOf, type Holder, holdersOf, isFrame } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { countOf, deathOf, startOfStep, stepOf } from "../trace/replay";
 import { RichText } from "./rich";
+import { Term } from "./term";
 
 interface Props {
   texts: Texts;
@@ -26,7 +28,11 @@ export function Bill({ texts, r, object, event, onSelect }: Props) {
   const dead = death !== null && death.event <= event;
   return (
     <div class="sec cnt">
-      <h3>{t.count}</h3>
+      <h3>
+        <Term texts={texts} of="count">
+          {t.count}
+        </Term>
+      </h3>
       <div class="count">
         <div class={dead ? "big none" : "big"}>{dead || count > 0 ? count : "–"}</div>
         <ol>
@@ -75,8 +81,37 @@ export function Bill({ texts, r, object, event, onSelect }: Props) {
           )}
         </ol>
       </div>
-      {!dead && <p class="none">{weak ? t.weakCount(weak) : t.noWeak}</p>}
+      {!dead && (
+        <p class="none">
+          <Term texts={texts} of="weak">
+            {weak ? t.weakCount(weak) : t.noWeak}
+          </Term>
+        </p>
+      )}
     </div>
+  );
+}
+
+/** In one sentence: what losing the first item of the bill would mean. */
+export function Verdict({ texts, r, object, event }: Omit<Props, "onSelect">) {
+  const t = texts.inspector.loseFirst;
+  const [first, ...others] = billOf(r, object, event);
+  if (!first) return null;
+  const name: Rich = isFrame(r, first.holder)
+    ? rich`${code(first.path)}`
+    : holderText(texts, r, first);
+  const { byCount, byCollector } = cut(r, event, [first.edge]);
+  const left = countOf(r, object, event).count - 1;
+  const verdict =
+    byCount.includes(object) || (left === 0 && others.length === 0)
+      ? t.dies(name)
+      : byCollector.includes(object)
+        ? t.lost(name, left)
+        : t.stays(name, left);
+  return (
+    <p class="verdict">
+      <RichText text={verdict} />
+    </p>
   );
 }
 

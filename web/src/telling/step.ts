@@ -1,9 +1,19 @@
-/** Facts of a step put into sentences, true for any program. */
+/**
+ * What a line did and what it cost, in one or two sentences that are true for any program: first
+ * what took hold or let go, then births, deaths and bytes; a third only for what is out of the
+ * ordinary (a peak within the line, objects out of reach, an exception).
+ */
 import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
-import { factsBetween, type StepFacts } from "../trace/questions";
-import type { Recording } from "../trace/recording";
-import { upTo } from "../trace/recording";
+import {
+  type Change,
+  changesBetween,
+  exceptionsRaised,
+  framesLeft,
+  textOfLine,
+} from "../trace/changes";
+import { factsBetween, marksOf, type StepFacts } from "../trace/questions";
+import { type Recording, upTo } from "../trace/recording";
 import {
   endOfStep,
   labelOf,
@@ -13,6 +23,7 @@ import {
   stepCount,
   totalAt,
 } from "../trace/replay";
+import { holderText } from "./holder";
 
 export interface Telling {
   readonly heading: string;
@@ -29,10 +40,21 @@ export function tellStep(texts: Texts, r: Recording, step: number, event: number
   return {
     heading: headingOf(texts, r, step),
     tally: tallyOf(texts, facts),
-    sentences: inside
-      ? [texts.tell.inside(totalAt(r.bytes, event)), ...bornAndFallen(texts, facts)]
-      : sentencesOf(texts, r, step, facts),
+    sentences: inside ? insideOf(texts, r, step, event) : sentencesOf(texts, r, step, facts),
   };
+}
+
+/** In the middle of a line: what has just happened there, and what is alive for the moment. */
+function insideOf(texts: Texts, r: Recording, step: number, event: number): Rich[] {
+  const t = texts.tell;
+  const marks = marksOf(r, step);
+  const place = marks.findIndex((mark) => mark >= event);
+  const { born, died } = factsBetween(r, marks[place - 1] ?? startOfStep(r, step), event);
+  const said: Rich[] = [];
+  if (born.length) said.push(t.justBorn(born.map((object) => labelOf(r, object)).slice(0, NAMES)));
+  if (died.length) said.push(t.justDied(died.map((object) => labelOf(r, object)).slice(0, NAMES)));
+  if (place >= 0) said.push(t.inside(place + 1, marks.length, totalAt(r.bytes, event)));
+  return said.length ? said : [t.nothing];
 }
 
 /** Both recordings at the same step. */
@@ -47,7 +69,9 @@ export function tellBoth(
     facts: factsBetween(recording, startOfStep(recording, step), endOfStep(recording, step)),
     r: recording,
   }));
-  const names = facts[0] ? namesOf(texts, facts[0].r, facts[0].facts) : [];
+  const names = facts[0]
+    ? namesOf(texts, facts[0].r, facts[0].facts.bindings, startOfStep(facts[0].r, step))
+    : [];
   return {
     heading: headingOf(texts, lead, step),
     tally: facts[0] ? tallyOf(texts, facts[0].facts) : [],
@@ -74,19 +98,60 @@ const tallyOf = (texts: Texts, { born, died }: StepFacts): string[] => [
 
 function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts): Rich[] {
   const t = texts.tell;
-  const said: Rich[] = namesOf(texts, r, facts);
-  said.push(...bornAndFallen(texts, facts, said.length > 0));
-  if (said.length < 2 && !facts.died.length && !facts.born.length) {
-    said.push(...countsOf(texts, r, facts));
-  }
+  const did = didOf(texts, r, step, facts);
+  const cost = costOf(texts, facts, did.length > 0);
+  const said: Rich[] = [...did, ...cost];
+  if (said.length < 2 && !cost.length) said.push(...countsOf(texts, r, facts));
   if (facts.collections.length && !facts.byCollector) said.push(t.collectedNothing);
   if (facts.lost.length) said.push(t.lost(facts.lost.length, facts.lostBytes));
   const top = topWithin(r, step);
   if (top > 0) said.push(t.peak(top));
-  if (step === stepCount(r) - 1 && r.end?.status === "failed" && r.end.message) {
-    said.push(t.raised(r.end.message.split(":")[0]!));
-  }
-  return said.length ? said : [t.nothing];
+  const failed = step === stepCount(r) - 1 && r.end?.status === "failed" && r.end.message;
+  if (failed) said.push(t.raised(failed.split(":")[0]!));
+  return said.length ? said : [quiet(texts, r, step, facts)];
+}
+
+/** What took hold or let go: an exception, names, attributes and items, frames that were left. */
+function didOf(texts: Texts, r: Recording, step: number, facts: StepFacts): Rich[] {
+  const t = texts.tell;
+  const [after, upto] = [startOfStep(r, step), endOfStep(r, step)];
+  const [raised] = exceptionsRaised(r, after, upto);
+  if (raised !== undefined) return [t.traceback(labelOf(r, raised))];
+  const changes = changesBetween(r, after, upto);
+  // A local that moved into a closure's cell is not let go of.
+  const moved = new Set(changes.filter(({ by }) => isCell(r, by.holder)).map(({ held }) => held));
+  const bindings = facts.bindings.filter((b) => b.after >= 0 || !moved.has(b.before));
+  if (bindings.length) return namesOf(texts, r, bindings, after);
+  if (changes.length) return changesOf(texts, r, changes);
+  const left = framesLeft(r, after, upto);
+  return left.length ? [t.left([...new Set(left.map((frame) => r.objects.type[frame]!))])] : [];
+}
+
+const isCell = (r: Recording, object: number): boolean => r.objects.kind[object] === "cell";
+
+function changesOf(texts: Texts, r: Recording, changes: readonly Change[]): Rich[] {
+  const t = texts.tell;
+  const said = changes.slice(0, 1).map(({ by, held, made }) => {
+    const label = labelOf(r, held);
+    if (isCell(r, by.holder)) return t.closes(label);
+    const who = holderText(texts, r, by);
+    if (!made) return t.gaveUp(who, label);
+    return by.strength === "weak" ? t.tookWeakly(who, label) : t.took(who, label);
+  });
+  if (changes.length > 1) said.push(t.moreReferences(changes.length - 1));
+  return said;
+}
+
+/** A line after which all is as before: what it was for, where its text says so. */
+function quiet(texts: Texts, r: Recording, step: number, { printed }: StepFacts): Rich {
+  const t = texts.tell;
+  const text = textOfLine(r, r.steps.location[step]!);
+  const defined = /^(?:async\s+)?(def|class)\s+([\p{L}_][\p{L}\p{N}_]*)/u.exec(text);
+  if (defined) return (defined[1] === "def" ? t.defined : t.classDefined)(defined[2]!);
+  if (printed) return t.printed;
+  if (/^(?:import|from)\s/.test(text)) return t.imported;
+  if (/^(?:for|while)\s/.test(text)) return t.looped;
+  return t.nothing;
 }
 
 /** Where nothing was born or died, a count that changed is the news. */
@@ -95,29 +160,42 @@ const countsOf = (texts: Texts, r: Recording, { counts }: StepFacts): Rich[] =>
     .slice(0, 2)
     .map(({ object, before, after }) => texts.tell.count(labelOf(r, object), before, after));
 
-function namesOf(texts: Texts, r: Recording, { bindings }: StepFacts): Rich[] {
+function namesOf(
+  texts: Texts,
+  r: Recording,
+  bindings: StepFacts["bindings"],
+  since: number,
+): Rich[] {
   const t = texts.tell;
   const said = bindings.slice(0, NAMES).map(({ name, before, after }) => {
     if (after < 0) return t.letGo(name, labelOf(r, before));
-    if (before < 0) return t.bound(name, labelOf(r, after));
-    return t.rebound(name, labelOf(r, before), labelOf(r, after));
+    const isNew = r.objects.born[after]! > since;
+    if (before < 0) return t.bound(name, labelOf(r, after), isNew);
+    return t.rebound(name, labelOf(r, before), labelOf(r, after), isNew);
   });
   if (bindings.length > NAMES) said.push(t.moreNames(bindings.length - NAMES));
   return said;
 }
 
-function bornAndFallen(texts: Texts, facts: StepFacts, named = false): Rich[] {
-  const t = texts.tell;
-  const said: Rich[] = [];
-  const bornHere = new Set(facts.born);
-  const passing = facts.died.filter((object) => bornHere.has(object)).length;
-  const fell = facts.died.length - facts.byCollector - passing;
-  const stayed = facts.born.length - passing;
-  if (stayed > (named ? 2 : 0)) said.push(t.bornOnly(facts.born.length, facts.allocated));
-  if (facts.byCollector) said.push(t.collected(facts.byCollector, facts.freed));
-  if (fell > 0) said.push(t.fell(fell, facts.byCollector ? 0 : facts.freed));
-  if (passing > 0) said.push(t.temporary(passing));
-  return said;
+/** Births, deaths and bytes in one sentence; a single birth that a name told of costs no words. */
+function costOf(texts: Texts, facts: StepFacts, told: boolean): Rich[] {
+  const { born, died, byCollector, allocated, freed } = facts;
+  const bornHere = new Set(born);
+  const passing = died.filter((object) => bornHere.has(object)).length;
+  const fell = died.length - byCollector - passing;
+  const stayed = born.length - passing;
+  if (!fell && !byCollector && !passing && !allocated && told && stayed < 3) return [];
+  if (!born.length && !died.length) return [];
+  return [
+    texts.tell.cost({
+      born: told && stayed < 3 && !allocated ? 0 : stayed,
+      allocated,
+      fell,
+      collected: byCollector,
+      passing,
+      freed,
+    }),
+  ];
 }
 
 /** Bytes at the highest point inside a line, where that is above both of its ends; else 0. */

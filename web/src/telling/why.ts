@@ -83,11 +83,12 @@ function islandText(texts: Texts, r: Recording, object: number, event: number): 
   const label = labelOf(r, object);
   const ring = cycleThrough(graphAt(r, event), object);
   if (!ring) return texts.why.heldByRing(label);
-  const steps = ring.slice(0, MOST_HOPS).map((edge) => ({
-    name: r.edges.name[edge]!,
-    of: thingOf(r, r.edges.holder[edge]!, event),
+  const hops = hopsOf(r, { edges: ring });
+  const steps = hops.slice(0, MOST_HOPS).map(({ path, holder }) => ({
+    name: path,
+    of: thingOf(r, holder, event),
   }));
-  return texts.why.ring(label, steps, ring.length - steps.length);
+  return texts.why.ring(label, steps, hops.length - steps.length);
 }
 
 /** Plain text with its code in backticks, as a shell writes it. */

@@ -6,7 +6,7 @@
 from typing import Final, NamedTuple
 
 from .graph import Graph, graph_at
-from .paths import Hold, Retention, Thing, retentions, thing
+from .paths import Hold, Retention, Thing, hold, retentions, thing
 from .states import State
 
 MOST_HOPS: Final = 5
@@ -141,16 +141,12 @@ def _of_island(state: State, serial: int) -> str:
             f"{subject} is alive although nothing reaches it: a reference cycle holds it, "
             "and only the collector frees that."
         )
-    graph = graph_at(state)
-    names = [state.replay.names[edge] for edge in ring]
-    members = [thing(state, graph.holder[edge]) for edge in ring]
-    steps = [f"`{name}` of `{member.label}`" for member, name in zip(members, names, strict=True)][
-        :MOST_HOPS
-    ]
-    more = "" if len(ring) <= MOST_HOPS else f" and {len(ring) - MOST_HOPS} more"
+    way = Retention(thing(state, serial), tuple(hold(state, edge) for edge in ring))
+    steps = [f"`{hop.path}` of `{hop.holder.label}`" for hop in hops(way)]
+    more = "" if len(steps) <= MOST_HOPS else f" and {len(steps) - MOST_HOPS} more"
     return (
         f"{subject} is alive although nothing reaches it: it holds itself, by "
-        f"{', '.join(steps)}{more}; only the collector frees such a cycle."
+        f"{', '.join(steps[:MOST_HOPS])}{more}; only the collector frees such a cycle."
     )
 
 

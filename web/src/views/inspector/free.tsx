@@ -1,0 +1,60 @@
+/** What would be given back if the object died: at once, and only after a collection. */
+import { useMemo } from "preact/hooks";
+import { bytesOfAll, lossOf } from "../../analysis/cuts";
+import { Term } from "../../parts/term";
+import { isShown, type Recording } from "../../trace/recording";
+import { isAlive, islandOf, totalAt } from "../../trace/replay";
+import { Meter, type Part, Section, useMoment } from "./section";
+
+const shownOf = (r: Recording, objects: readonly number[]): number =>
+  objects.filter((o) => isShown(r.objects.kind[o]!)).length;
+
+export function WouldFree({ texts, r, object, event }: Part) {
+  const t = texts.inspector;
+  const { at, busy } = useMoment(r, event);
+  const { byCount, byCollector } = useMemo(() => lossOf(r, at, object), [r, r.version, at, object]);
+  const [now, later] = [bytesOfAll(r, byCount), bytesOfAll(r, byCollector)];
+  const live = totalAt(r.bytes, at);
+  const more = shownOf(r, byCollector);
+  return (
+    <Section
+      title={
+        <Term texts={texts} of="retained">
+          {t.wouldFree}
+        </Term>
+      }
+      aside={t.ofLive(live)}
+      busy={busy}
+    >
+      <p class="frees">
+        <b>{texts.bytes(now)}</b> {t.atOnce(shownOf(r, byCount))}
+        {more > 0 && `; ${t.afterCollection(more, later)}`}
+      </p>
+      <Meter parts={[now, later]} of={live} />
+    </Section>
+  );
+}
+
+/** The whole island: what nothing but the collector will free. */
+export function IslandFrees({ texts, r, object, event }: Part) {
+  const t = texts.inspector;
+  const island = islandOf(r, object, event);
+  const members = (r.islands.members[island] ?? [object]).filter((o) => isAlive(r, o, event));
+  const nbytes = bytesOfAll(r, members);
+  const live = totalAt(r.bytes, event);
+  return (
+    <Section
+      title={
+        <Term texts={texts} of="island">
+          {t.islandFrees}
+        </Term>
+      }
+      aside={t.ofLive(live)}
+    >
+      <p class="frees">
+        <b>{texts.bytes(nbytes)}</b> {t.wholeIsland(shownOf(r, members))}
+      </p>
+      <Meter parts={[0, nbytes]} of={live} />
+    </Section>
+  );
+}

@@ -1,0 +1,77 @@
+/** Birth and death, with links to their lines; cause; place in the fall. */
+import { fallOf } from "../../analysis/falls";
+import type { Rich } from "../../i18n/rich";
+import { lastHolder } from "../../parts/bill";
+import { RichText } from "../../parts/rich";
+import { holderText } from "../../telling/holder";
+import { OPEN, type Recording } from "../../trace/recording";
+import { deathOf, lineOfStack, stepCount, stepOf } from "../../trace/replay";
+import { type Part, PlaceLink, Section } from "./section";
+
+export function Life(props: Part) {
+  const { texts, r, object, event, onGoTo } = props;
+  const t = texts.inspector;
+  const death = deathOf(r, object);
+  const over = death !== null && death.event <= event;
+  const line = lineOfStack(r, r.objects.stack[object]!);
+  const born = r.objects.born[object]!;
+  const link = { texts, r, onGoTo };
+  const cause = causeOf(props);
+  const fall = over ? fallOf(r, object) : [];
+  return (
+    <Section title={t.life}>
+      <dl class="life">
+        <dt>{t.born}</dt>
+        <dd>{line ? <PlaceLink {...link} event={born} line={line} /> : t.older}</dd>
+        <dt>{over ? t.died : t.dies}</dt>
+        <dd>
+          {death ? (
+            <PlaceLink {...link} event={death.event} line={death.line} />
+          ) : r.end ? (
+            t.outlives
+          ) : (
+            t.notHere
+          )}
+        </dd>
+        {cause && (
+          <>
+            <dt>{t.cause}</dt>
+            <dd>
+              <RichText text={cause} />
+            </dd>
+          </>
+        )}
+        {fall.length > 1 && (
+          <>
+            <dt>{t.order}</dt>
+            <dd>{t.orderOf(fall.indexOf(object) + 1, fall.length)}</dd>
+          </>
+        )}
+      </dl>
+      <LifeBar r={r} object={object} event={event} />
+    </Section>
+  );
+}
+
+function causeOf({ texts, r, object }: Part): Rich | null {
+  const t = texts.inspector;
+  const death = deathOf(r, object);
+  if (!death) return null;
+  if (death.by === "gc") return t.gc(death.generation);
+  if (death.edge < 0) return t.refcount;
+  return t.lastHolder(holderText(texts, r, lastHolder(r, death.edge, death.event)));
+}
+
+function LifeBar({ r, object, event }: { r: Recording; object: number; event: number }) {
+  const steps = Math.max(1, stepCount(r));
+  const percent = (at: number): number => ((stepOf(r, at) + 0.5) / steps) * 100;
+  const from = percent(r.objects.born[object]!);
+  const died = r.objects.died[object]!;
+  const to = died === OPEN ? 100 : percent(died);
+  return (
+    <div class={`lifebar ${r.objects.kind[object]}`} aria-hidden="true">
+      <i style={{ left: `${from}%`, width: `${Math.max(1, to - from)}%` }} />
+      <u style={{ left: `${percent(event)}%` }} />
+    </div>
+  );
+}
