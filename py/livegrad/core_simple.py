@@ -7,7 +7,6 @@ The engine is the same. What is computed from these Variables are again these Va
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,11 +14,18 @@ import numpy as np
 from . import core
 from .core import Config, as_array, no_grad, using_config
 from .functions import arithmetic
+from .functions.operation import Operation
 from .operators import array_ufunc
 
 __all__ = [
+    "Add",
     "Config",
+    "Div",
     "Function",
+    "Mul",
+    "Neg",
+    "Pow",
+    "Sub",
     "Variable",
     "add",
     "as_array",
@@ -100,23 +106,82 @@ def as_variable(obj: Any) -> core.Variable:
     return obj if isinstance(obj, core.Variable) else Variable(obj)
 
 
-def _of(operation: Callable[..., core.Variable]) -> Callable[..., Variable]:
-    def applied(*args: Any) -> Variable:
-        return _simple(operation(*args))
+class _Simple(Operation):
+    """An operation of functions/arithmetic.py as one of this module."""
 
-    applied.__name__ = operation.__name__
-    applied.__doc__ = operation.__doc__
-    return applied
+    __slots__ = ()
+
+    def apply(self, *inputs: Any) -> Variable:
+        return _simple(super().apply(*inputs))
+
+    def backward(self, gy: Any) -> Any:
+        (y,) = self.outputs
+        y = y if isinstance(y, core.Variable) else y()
+        return self.derivative(gy, *[x.data for x in self.inputs], y.data)
 
 
-add = _of(arithmetic.add)
-mul = _of(arithmetic.mul)
-neg = _of(arithmetic.neg)
-sub = _of(arithmetic.sub)
-rsub = _of(arithmetic.rsub)
-div = _of(arithmetic.div)
-rdiv = _of(arithmetic.rdiv)
-pow = _of(arithmetic.pow)
+class Add(_Simple, arithmetic.Add):
+    __slots__ = ()
+
+
+class Mul(_Simple, arithmetic.Mul):
+    __slots__ = ()
+
+
+class Neg(_Simple, arithmetic.Neg):
+    __slots__ = ()
+
+
+class Sub(_Simple, arithmetic.Sub):
+    __slots__ = ()
+
+
+class Div(_Simple, arithmetic.Div):
+    __slots__ = ()
+
+
+class Pow(_Simple, arithmetic.Pow):
+    __slots__ = ()
+
+
+def add(x0: Any, x1: Any) -> Variable:
+    """x0 + x1, elementwise; shapes may broadcast."""
+    return _simple(arithmetic.add(x0, x1))
+
+
+def mul(x0: Any, x1: Any) -> Variable:
+    """x0 * x1, elementwise; shapes may broadcast."""
+    return _simple(arithmetic.mul(x0, x1))
+
+
+def neg(x: Any) -> Variable:
+    """-x, elementwise."""
+    return _simple(arithmetic.neg(x))
+
+
+def sub(x0: Any, x1: Any) -> Variable:
+    """x0 - x1, elementwise; shapes may broadcast."""
+    return _simple(arithmetic.sub(x0, x1))
+
+
+def rsub(x0: Any, x1: Any) -> Variable:
+    """x1 - x0, elementwise; shapes may broadcast."""
+    return sub(x1, x0)
+
+
+def div(x0: Any, x1: Any) -> Variable:
+    """x0 / x1, elementwise; shapes may broadcast."""
+    return _simple(arithmetic.div(x0, x1))
+
+
+def rdiv(x0: Any, x1: Any) -> Variable:
+    """x1 / x0, elementwise; shapes may broadcast."""
+    return div(x1, x0)
+
+
+def pow(x: Any, c: float) -> Variable:
+    """x ** c, elementwise, with c a number."""
+    return _simple(arithmetic.pow(x, c))
 
 
 def setup_variable() -> None:

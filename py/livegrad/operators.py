@@ -23,6 +23,17 @@ def _transpose(self: Variable, *axes: Any) -> Variable:
     return F.transpose(self, axes or None)
 
 
+def _to_cpu(self: Variable) -> None:
+    """The data is a NumPy array already."""
+
+
+def _to_gpu(self: Variable) -> None:
+    """Raises RuntimeError: there is no GPU here."""
+    from .cuda import refuse_gpu
+
+    refuse_gpu("Variable.to_gpu()")
+
+
 OPERATORS = {
     "__add__": F.add,
     "__radd__": F.add,
@@ -46,6 +57,8 @@ OPERATORS = {
     "dot": F.matmul,
     "matmul": F.matmul,
     "matmaul": F.matmul,  # DeZero's spelling
+    "to_cpu": _to_cpu,
+    "to_gpu": _to_gpu,
 }
 
 # What numpy's ufuncs do with a Variable: np.sin(x) is F.sin(x), and array * x is F.mul(array, x).

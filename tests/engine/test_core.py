@@ -366,3 +366,10 @@ def test_data_that_was_released_is_not_needed_by_add():
     y.backward()
     assert b.grad.data.tolist() == [2.0] * 3
     assert x.grad.data.tolist() == [[2.0] * 3] * 2
+
+
+def test_moving_to_a_cpu_does_nothing_and_to_a_gpu_is_refused():
+    x = Variable(np.ones(2))
+    x.to_cpu()
+    with pytest.raises(RuntimeError, match=r"Variable.to_gpu\(\) needs a GPU"):
+        x.to_gpu()

@@ -64,3 +64,23 @@ def test_no_grad_and_the_public_names():
     with no_grad():
         assert (Variable(np.ones(1)) * 2.0).creator is None
     assert all(hasattr(core_simple, name) for name in core_simple.__all__)
+
+
+def test_the_operations_are_classes_of_the_simple_core():
+    x0, x1 = Variable(np.array(3.0)), Variable(np.array(2.0))
+    for y, gradient in (
+        (core_simple.Add()(x0, x1), 1.0),
+        (core_simple.Sub()(x0, x1), 1.0),
+        (core_simple.Mul()(x0, x1), 2.0),
+        (core_simple.Div()(x0, x1), 0.5),
+        (core_simple.Neg()(x0), -1.0),
+        (core_simple.Pow(2)(x0), 6.0),
+    ):
+        assert type(y) is Variable
+        gxs = y.creator.backward(np.array(1.0))
+        gx = gxs[0] if isinstance(gxs, tuple) else gxs
+        assert not isinstance(gx, Variable)
+        assert gx == gradient
+        x0.cleargrad()
+        y.backward()
+        assert x0.grad == gradient
