@@ -220,12 +220,34 @@ class Function:
     too, but can not be differentiated again.
     """
 
-    __slots__ = ("__weakref__", "inputs", "outputs")
+    __slots__ = ("__weakref__", "_inputs", "_outputs")
 
     linear = False  # whether its derivative is 1 or -1, or moves numbers only
+    spends = False  # whether its derivative computes into the gradient that it is given
 
-    inputs: Sequence[Variable]
-    outputs: Sequence[Any]  # weak references, or Variables where they are strong
+    # What is alone is held without a tuple around it: a third of the objects of a long chain.
+    _inputs: Variable | Sequence[Variable]
+    _outputs: Any
+
+    @property
+    def inputs(self) -> Sequence[Variable]:
+        """What it was called with."""
+        inputs = self._inputs
+        return (inputs,) if isinstance(inputs, Variable) else inputs
+
+    @inputs.setter
+    def inputs(self, inputs: Sequence[Variable]) -> None:
+        self._inputs = inputs
+
+    @property
+    def outputs(self) -> tuple[Any, ...]:
+        """Weak references to what it returned, or the Variables themselves, held strongly."""
+        outputs = self._outputs
+        return outputs if isinstance(outputs, tuple) else (outputs,)
+
+    @outputs.setter
+    def outputs(self, outputs: Sequence[Any]) -> None:
+        self._outputs = tuple(outputs)
 
     @property
     def generation(self) -> int:
@@ -257,7 +279,7 @@ class Function:
         if isinstance(x, Variable):
             return x
         try:
-            return Variable(as_array(x))
+            return Variable(x if isinstance(x, ndarray) else as_array(x))
         except TypeError:
             raise TypeError(
                 f"{type(self).__name__} takes Variables and numpy arrays, and this is a "
@@ -275,7 +297,7 @@ class Function:
 
         One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
         """
-        if len(self.outputs) > 1:
+        if isinstance(self._outputs, tuple):
             return SEVERAL
         gxs = self.array_gradients([gy_xs_y[0]])
         return gxs if len(gxs) > 1 else gxs[0]
@@ -288,40 +310,20 @@ class Function:
         drawing = Config.enable_backprop
         Config.enable_backprop = False  # no_grad(), which costs as much as a small backward
         try:
-            gxs = self._checked(self.backward(*[Variable(gy) for gy in gys]))
+            gxs = walks.checked(self, self.backward(*[Variable(gy) for gy in gys]))
         finally:
             Config.enable_backprop = drawing
         return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
 
     def graph_gradients(self, gys: list[Variable]) -> tuple[Any, ...]:
         """What `backward` makes of these gradients, as Variables, one for each input."""
-        gxs = self._checked(self.backward(*gys))
+        gxs = walks.checked(self, self.backward(*gys))
         for gx in gxs:
             if gx is not None and not isinstance(gx, Variable):
                 raise RuntimeError(
                     f"{type(self).__name__}.backward returned {type(gx).__name__}, which leaves "
                     "no graph, so create_graph=True can not differentiate it again: compute the "
                     "gradient with Variables (self.inputs[0] in place of self.inputs[0].data)"
-                )
-        return gxs
-
-    def _checked(self, gxs: Any) -> tuple[Any, ...]:
-        if not isinstance(gxs, tuple):
-            gxs = (gxs,)
-        if len(gxs) != len(self.inputs):
-            raise ValueError(
-                f"{type(self).__name__}.backward returned {len(gxs)} gradient(s) for "
-                f"{len(self.inputs)} input(s): return one for each, None where there is none"
-            )
-        for i, (x, gx) in enumerate(zip(self.inputs, gxs, strict=True)):
-            if gx is None or x.data is None:
-                continue
-            shape = gx.shape if hasattr(gx, "shape") else np.shape(gx)
-            if shape != x.data.shape:
-                raise ValueError(
-                    f"{type(self).__name__}.backward returned a gradient of shape {shape} "
-                    f"for input {i} of shape {x.data.shape}: return one of the input's shape, "
-                    "for instance by livegrad.functions.sum_to"
                 )
         return gxs
 
@@ -336,10 +338,10 @@ def link(function: Function, x: Variable, data: np.ndarray) -> Variable:
         generation = y.generation = x.generation + 1
         y.creator = function
         if generation & IN_BLOCK or x.creator is None:
-            function.inputs = (x,)
+            function._inputs = x
         else:
-            function.inputs = Cut((x,))
-        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+            function._inputs = Cut((x,))
+        function._outputs = _ref(y) if Config.weak_outputs else y
     else:
         y.generation = 0
         y.creator = None
@@ -362,10 +364,10 @@ def link_pair(function: Function, x0: Variable, x1: Variable, data: np.ndarray) 
         if (generation0 >> SHIFT != block and x0.creator is not None) or (
             generation1 >> SHIFT != block and x1.creator is not None
         ):
-            function.inputs = Cut((x0, x1))
+            function._inputs = Cut((x0, x1))
         else:
-            function.inputs = (x0, x1)
-        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+            function._inputs = (x0, x1)
+        function._outputs = _ref(y) if Config.weak_outputs else y
     else:
         y.generation = 0
         y.creator = None
@@ -378,8 +380,8 @@ def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarr
     if Config.enable_backprop:
         y.creator = function
         y.generation = max([x.generation for x in inputs], default=0) + 1
-        function.inputs = holder(inputs, y.generation)
-        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+        function._inputs = holder(inputs, y.generation)
+        function._outputs = _ref(y) if Config.weak_outputs else y
     return y
 
 
@@ -389,9 +391,9 @@ def link_outputs(
     """`outputs`, noted as what `function` computed from `inputs`."""
     if Config.enable_backprop:
         generation = max([x.generation for x in inputs], default=0) + 1
-        function.inputs = holder(inputs, generation)
+        function._inputs = holder(inputs, generation)
         for y in outputs:
             y.creator = function
             y.generation = generation
-        function.outputs = tuple(map(OutputRef, outputs) if Config.weak_outputs else outputs)
+        function._outputs = tuple(map(OutputRef, outputs) if Config.weak_outputs else outputs)
     return outputs

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from . import core
+from .backward import checked
 from .core import Config, as_array, no_grad, using_config
 from .functions import arithmetic
 from .functions.operation import Operation
@@ -84,7 +85,7 @@ class Function(core.Function):
         return [_simple(y) for y in outputs] if isinstance(outputs, list) else _simple(outputs)
 
     def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
-        gxs = self._checked(self.backward(*gys))
+        gxs = checked(self, self.backward(*gys))
         return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
 
     def graph_gradients(self, gys: list[core.Variable]) -> tuple[Any, ...]:

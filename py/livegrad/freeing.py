@@ -13,7 +13,6 @@ every Function would do, and costs a fifth of the engine's speed. A subclass of 
 of its items before its own end, and a weak reference's callback comes too late to save them.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 SHIFT = 6
@@ -42,10 +41,13 @@ class Cut(list[Any]):
             _draining = False
 
 
-def holder(inputs: tuple[Any, ...], generation: int) -> Sequence[Any]:
-    """`inputs`, or a `Cut` of them, for a Function whose outputs have this generation."""
+def holder(inputs: tuple[Any, ...], generation: int) -> Any:
+    """What a Function whose outputs have this generation holds its inputs by.
+
+    `inputs`, the only one itself, or a `Cut` of them.
+    """
     block = generation >> SHIFT
     for x in inputs:
         if x.creator is not None and x.generation >> SHIFT != block:
             return Cut(inputs)
-    return inputs
+    return inputs[0] if len(inputs) == 1 else inputs

@@ -54,7 +54,7 @@ class Optimizer:
 
 
 def _with_grad(params: Any) -> list[Parameter]:
-    return [param for param in params if param.grad is not None]
+    return [param for param in params if param._grad is not None]
 
 
 class _State(WeakKeyDictionary[Parameter, np.ndarray]):

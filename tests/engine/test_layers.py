@@ -103,7 +103,7 @@ class TwoLayers(Layer):
 
 def test_a_layer_knows_its_parameters_by_path_in_order():
     layer = TwoLayers()
-    assert layer._params == {"l1", "l2", "scale"}
+    assert list(layer._params) == ["l1", "l2", "scale"]
     assert [name for name, _ in layer.named_params()] == ["l1/W", "l1/b", "l2/W", "l2/b", "scale"]
     assert list(layer.params()) == [layer.l1.W, layer.l1.b, layer.l2.W, layer.l2.b, layer.scale]
 

@@ -1,8 +1,8 @@
 """Every public name of DeZero 0.0.13 is there, in its module, and is called in the same way.
 
 dezero_names.txt lists them as `inspect` found them in the package itself: a section for each
-module, a line for each function, class, method or attribute; `?` marks what has a default. (BuildingBlock
-has the default None for all, with which it fails; here it must be told.)
+module, a line for each function, class, method or attribute; `?` marks what has a default.
+(BuildingBlock has the default None for all, with which it fails; here it must be told.)
 """
 
 import importlib

@@ -57,12 +57,12 @@ def test_why(run):
         "global.\n"
         "To let it die: `del loss`.\n"
         "To let it die: append `float(loss.data)` instead of the Variable.\n"
-        "That frees 6 objects, and 8 bytes of arrays.\n"
+        "That frees 4 objects, and 8 bytes of arrays.\n"
     )
     assert run("why", "--object", "Variable#2").endswith(
         "holds it; `losses` is a global.\n"
         "To let it die: append `float(loss.data)` instead of the Variable.\n"
-        "That frees 6 objects, and 8 bytes of arrays.\n"
+        "That frees 4 objects, and 8 bytes of arrays.\n"
     )
 
 

@@ -15,12 +15,15 @@ class Sigmoid(Unary):
     """y = 1 / (1 + exp(-x)), computed so that nothing overflows"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.tanh(x * 0.5) * 0.5 + 0.5
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * y * (1 - y)
+        gy *= y
+        gy *= 1 - y
+        return gy
 
 
 def sigmoid(x: Any) -> Variable:
@@ -37,12 +40,14 @@ class ReLU(Unary):
     """y = max(x, 0)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.maximum(x, 0)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * (as_data(y) > 0)
+        gy *= as_data(y) > 0
+        return gy
 
 
 def relu(x: Any) -> Variable:
@@ -54,6 +59,7 @@ class LeakyReLU(Unary):
     """y = x where x > 0, else slope * x"""
 
     __slots__ = ("slope",)
+    spends = True
 
     def __init__(self, slope: float) -> None:
         self.slope = slope
@@ -63,7 +69,8 @@ class LeakyReLU(Unary):
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
         x = as_data(x)
-        return gy * np.where(x > 0, 1, self.slope).astype(x.dtype)
+        gy *= np.where(x > 0, 1, self.slope).astype(x.dtype)
+        return gy
 
 
 def leaky_relu(x: Any, slope: float = 0.2) -> Variable:

@@ -88,8 +88,8 @@ def add(x0: Any, x1: Any) -> Variable:
         function.constant = constant
         y.creator = function
         generation = y.generation = x0.generation + 1
-        function.inputs = (x0,) if generation & IN_BLOCK or x0.creator is None else Cut((x0,))
-        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+        function._inputs = x0 if generation & IN_BLOCK or x0.creator is None else Cut((x0,))
+        function._outputs = _ref(y) if Config.weak_outputs else y
     else:
         y.creator = None
         y.generation = 0
@@ -100,22 +100,27 @@ class Mul(Broadcasting):
     """y = x0 * x1"""
 
     __slots__ = ()
+    spends = True
     ufunc = np.multiply
 
     def derivative(self, gy: Any, x0: Any, x1: Any, y: Any) -> tuple[Any, Any]:
-        return self.fit(gy * x1, gy * x0)
+        gx0 = gy * x1
+        gy *= x0
+        return self.fit(gx0, gy)
 
 
 class MulConst(Beside):
     """y = x * constant"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return _multiply(x, self.constant, out=...)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return _multiply(gy, self.constant)
+        gy *= self.constant
+        return gy
 
 
 def mul(x0: Any, x1: Any) -> Variable:
@@ -144,8 +149,8 @@ def mul(x0: Any, x1: Any) -> Variable:
         function.constant = constant
         y.creator = function
         generation = y.generation = x0.generation + 1
-        function.inputs = (x0,) if generation & IN_BLOCK or x0.creator is None else Cut((x0,))
-        function.outputs = (_ref(y),) if Config.weak_outputs else (y,)
+        function._inputs = x0 if generation & IN_BLOCK or x0.creator is None else Cut((x0,))
+        function._outputs = _ref(y) if Config.weak_outputs else y
     else:
         y.creator = None
         y.generation = 0
@@ -157,12 +162,14 @@ class Neg(Unary):
 
     __slots__ = ()
     linear = True
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return -x
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return -gy
+        gy *= -1
+        return gy
 
 
 def neg(x: Any) -> Variable:
@@ -199,12 +206,14 @@ class ConstSub(Beside):
 
     __slots__ = ()
     linear = True
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return self.constant - x
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return -gy
+        gy *= -1
+        return gy
 
 
 def sub(x0: Any, x1: Any) -> Variable:
@@ -225,35 +234,44 @@ class Div(Broadcasting):
     """y = x0 / x1"""
 
     __slots__ = ()
+    spends = True
     ufunc = np.divide
 
     def derivative(self, gy: Any, x0: Any, x1: Any, y: Any) -> tuple[Any, Any]:
-        gx0 = gy / x1
-        return self.fit(gx0, gx0 * -y)
+        gy /= x1
+        gx1 = gy * y
+        gx1 *= -1
+        return self.fit(gy, gx1)
 
 
 class DivConst(Beside):
     """y = x / constant"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return x / self.constant
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy / self.constant
+        gy /= self.constant
+        return gy
 
 
 class ConstDiv(Beside):
     """y = constant / x"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return self.constant / x
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * -y / x
+        gy *= y
+        gy /= x
+        gy *= -1
+        return gy
 
 
 def div(x0: Any, x1: Any) -> Variable:
@@ -274,6 +292,7 @@ class Pow(Unary):
     """y = x ** c, with c a number"""
 
     __slots__ = ("c",)
+    spends = True
 
     def __init__(self, c: float) -> None:
         if isinstance(c, Variable):
@@ -289,8 +308,11 @@ class Pow(Unary):
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
         c = self.c
         if c == 0:  # c * x ** (c - 1) is nan at x = 0
-            return gy * 0
-        return c * x ** (c - 1) * gy
+            gy *= 0
+            return gy
+        gy *= x ** (c - 1)
+        gy *= c
+        return gy
 
 
 def pow(x: Any, c: float) -> Variable:
@@ -302,14 +324,15 @@ class Square(Unary):
     """y = x * x"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return _multiply(x, x, out=...)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        gx = gy * x
-        gx += gx
-        return gx
+        gy *= x
+        gy += gy
+        return gy
 
 
 def square(x: Any) -> Variable:

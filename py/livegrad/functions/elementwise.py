@@ -12,12 +12,14 @@ class Sin(Unary):
     """y = sin(x)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.sin(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * np.cos(x)
+        gy *= np.cos(x)
+        return gy
 
 
 def sin(x: Any) -> Variable:
@@ -29,12 +31,15 @@ class Cos(Unary):
     """y = cos(x)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.cos(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * -np.sin(x)
+        gy *= np.sin(x)
+        gy *= -1
+        return gy
 
 
 def cos(x: Any) -> Variable:
@@ -46,16 +51,17 @@ class Tanh(Unary):
     """y = tanh(x)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.tanh(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        gx = -y  # (1 - y * y) * gy in one array
-        gx *= y
-        gx += 1
-        gx *= gy
-        return gx
+        slope = -y  # 1 - y * y in one array
+        slope *= y
+        slope += 1
+        gy *= slope
+        return gy
 
 
 def tanh(x: Any) -> Variable:
@@ -67,12 +73,14 @@ class Exp(Unary):
     """y = exp(x)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.exp(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * y
+        gy *= y
+        return gy
 
 
 def exp(x: Any) -> Variable:
@@ -84,12 +92,14 @@ class Log(Unary):
     """y = log(x)"""
 
     __slots__ = ()
+    spends = True
 
     def forward(self, x: np.ndarray) -> np.ndarray:
         return np.log(x)
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy / x
+        gy /= x
+        return gy
 
 
 def log(x: Any) -> Variable:
@@ -101,6 +111,7 @@ class Clip(Unary):
     """y = min(max(x, x_min), x_max)"""
 
     __slots__ = ("x_max", "x_min")
+    spends = True
 
     def __init__(self, x_min: float, x_max: float) -> None:
         self.x_min = x_min
@@ -111,7 +122,8 @@ class Clip(Unary):
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
         x = x.data if isinstance(x, Variable) else x
-        return gy * ((x >= self.x_min) & (x <= self.x_max))
+        gy *= (x >= self.x_min) & (x <= self.x_max)
+        return gy
 
 
 def clip(x: Any, x_min: float, x_max: float) -> Variable:

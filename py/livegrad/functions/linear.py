@@ -61,7 +61,7 @@ class Linear(Product):
         return (
             gy @ W.T if for_x else None,
             x.T @ gy if for_W else None,
-            fit(gy, b.shape),
+            gy.sum(axis=0),
         )
 
 

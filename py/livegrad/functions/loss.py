@@ -45,31 +45,31 @@ def mean_squared_error_simple(x0: Any, x1: Any) -> Variable:
 class SoftmaxCrossEntropy(Binary):
     """y = -mean(log(softmax(x))[i, t[i]] for each row i)"""
 
-    __slots__ = ("p",)
+    __slots__ = ("at", "p")
 
+    at: tuple[np.ndarray, np.ndarray]  # where in x the scores of the classes are that t tells
     p: np.ndarray  # softmax(x), which backward would have to compute again
 
     def forward(self, x: np.ndarray, t: np.ndarray) -> np.ndarray:
         t = t.ravel()
         if x.ndim != 2 or len(t) != len(x):
             raise ValueError("x must have shape (N, C) and t, the classes, shape (N,)")
-        p = x - x.max(axis=1, keepdims=True)
-        at_t = p[np.arange(len(x)), t].sum()
+        self.at = np.arange(len(x)), t
+        self.p = p = x - x.max(axis=1, keepdims=True)
+        chosen = p[self.at].sum()
         np.exp(p, out=p)
         sums = p.sum(axis=1, keepdims=True)
         p /= sums
-        self.p = p
-        return (np.log(sums).sum() - at_t) / len(x)
+        return (np.log(sums).sum() - chosen) / len(x)
 
     def derivative(self, gy: Any, x: Any, t: Any, y: Any) -> tuple[Any, None]:
-        rows, classes = np.arange(len(x)), as_data(t).ravel()
         gy = gy / len(x)
         if isinstance(x, Variable):
             one_hot = np.zeros_like(x.data)
-            one_hot[rows, classes] = 1
+            one_hot[self.at] = 1
             return (Softmax(1).on(x) - one_hot) * gy, None
         gx = self.p * gy
-        gx[rows, classes] -= gy
+        gx[self.at] -= gy
         return gx, None
 
 

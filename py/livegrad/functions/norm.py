@@ -16,6 +16,7 @@ class Dropout(Unary):
     """y = x * mask, with mask 0 or 1 / (1 - ratio)"""
 
     __slots__ = ("mask", "ratio")
+    spends = True
 
     mask: np.ndarray
 
@@ -28,7 +29,8 @@ class Dropout(Unary):
         return x * self.mask
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
-        return gy * self.mask
+        gy *= self.mask
+        return gy
 
 
 def dropout(x: Any, dropout_ratio: float = 0.5) -> Variable:

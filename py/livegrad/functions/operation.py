@@ -14,6 +14,10 @@ import numpy as np
 from ..core import Function, Variable, link, link_inputs, link_pair
 from ..utils import sum_to
 
+MISFITS = (ValueError, TypeError, IndexError)  # what numpy raises where arrays do not fit
+
+ndarray = np.ndarray
+
 
 class Operation(Function):
     """A Function whose derivative is given as a function of all it depends on.
@@ -27,16 +31,13 @@ class Operation(Function):
     __slots__ = ()
 
     def apply(self, *inputs: Any) -> Variable:
-        variables = tuple([self.given(x) for x in inputs])
-        return link_inputs(self, variables, self.computed(*[x.data for x in variables]))
-
-    def computed(self, *xs: np.ndarray) -> np.ndarray:
-        """`forward`, as an ndarray even of shape (); its errors say what to do."""
+        variables = tuple([x if isinstance(x, Variable) else self.given(x) for x in inputs])
+        xs = [x.data for x in variables]
         try:
             y = self.forward(*xs)
-        except (ValueError, TypeError, IndexError) as error:
+        except MISFITS as error:
             raise self.refused(error, xs) from error
-        return y if isinstance(y, np.ndarray) else np.asarray(y)
+        return link_inputs(self, variables, y if type(y) is ndarray else np.asarray(y))
 
     def backward(self, gy: Any) -> Any:
         (y,) = self.outputs
@@ -62,7 +63,11 @@ class Unary(Operation):
     def apply(self, x: Any) -> Variable:  # type: ignore[override]
         if type(x) is not Variable:
             x = self.given(x)
-        return link(self, x, self.computed(x.data))
+        try:
+            y = self.forward(x.data)
+        except MISFITS as error:
+            raise self.refused(error, (x.data,)) from error
+        return link(self, x, y if type(y) is ndarray else np.asarray(y))
 
 
 class Binary(Operation):
@@ -75,7 +80,11 @@ class Binary(Operation):
             x0 = self.given(x0)
         if type(x1) is not Variable:
             x1 = self.given(x1)
-        return link_pair(self, x0, x1, self.computed(x0.data, x1.data))
+        try:
+            y = self.forward(x0.data, x1.data)
+        except MISFITS as error:
+            raise self.refused(error, (x0.data, x1.data)) from error
+        return link_pair(self, x0, x1, y if type(y) is ndarray else np.asarray(y))
 
 
 class Product(Operation):

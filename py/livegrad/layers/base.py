@@ -23,20 +23,20 @@ class Layer:
     outputs: list[weakref.ref[Any] | None]
 
     def __init__(self) -> None:
-        self._params: set[str] = set()
+        self._params: dict[str, None] = {}  # names of parameters and layers, in their order
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, (Parameter, Layer)):
-            self._tracked().add(name)
+            self._tracked()[name] = None
         elif "_params" in self.__dict__:
-            self._params.discard(name)
+            self._params.pop(name, None)
         super().__setattr__(name, value)
 
     def __delattr__(self, name: str) -> None:
         super().__delattr__(name)
-        self._params.discard(name)
+        self._params.pop(name, None)
 
-    def _tracked(self) -> set[str]:
+    def _tracked(self) -> dict[str, None]:
         try:
             return self._params
         except AttributeError:
@@ -55,8 +55,9 @@ class Layer:
         outputs = self.forward(*inputs)
         if not isinstance(outputs, tuple):
             outputs = (outputs,)
-        self.inputs = [_weakly(x) for x in inputs]
-        self.outputs = [_weakly(y) for y in outputs]
+        # Past __setattr__, which looks for parameters.
+        object.__setattr__(self, "inputs", [_weakly(x) for x in inputs])
+        object.__setattr__(self, "outputs", [_weakly(y) for y in outputs])
         return outputs if len(outputs) > 1 else outputs[0]
 
     def forward(self, *inputs: Any) -> Any:
@@ -64,8 +65,7 @@ class Layer:
 
     def named_params(self, prefix: str = "") -> Iterator[tuple[str, Parameter]]:
         """All parameters with their paths, as `l1/W`, in the order in which they were set."""
-        tracked = self._tracked()
-        for name in [name for name in self.__dict__ if name in tracked]:
+        for name in list(self._tracked()):
             value = self.__dict__[name]
             if isinstance(value, Layer):
                 yield from value.named_params(prefix + name + "/")
@@ -74,11 +74,18 @@ class Layer:
 
     def params(self) -> Iterator[Parameter]:
         """All parameters of this layer and the layers in it, each once, shared ones too."""
-        seen = set()
-        for _, param in self.named_params():
-            if param not in seen:
-                seen.add(param)
-                yield param
+        found: dict[Parameter, None] = {}
+        self._collect(found)
+        yield from found
+
+    def _collect(self, found: dict[Parameter, None]) -> None:
+        values = self.__dict__
+        for name in self._tracked():
+            value = values[name]
+            if isinstance(value, Layer):
+                value._collect(found)
+            else:
+                found[value] = None
 
     def cleargrads(self) -> None:
         """Forget the gradients of all parameters."""

@@ -19,7 +19,11 @@ SHOWN = frozenset({"variable", "parameter", "function", "array", "instance"})
 """Kinds that are followed from birth to death; of other objects only those that hold one."""
 
 _SEEN_BY_NAME = {"Variable": "variable", "Parameter": "parameter", "Function": "function"}
-_PUBLIC_NAMES = {"_grad": "grad"}
+_PUBLIC_NAMES = {
+    "variable": {"_grad": "grad"},
+    "parameter": {"_grad": "grad"},
+    "function": {"_inputs": "inputs", "_outputs": "outputs"},  # what is alone, without a tuple
+}
 _PARTS = ("livegrad.layers", "livegrad.models", "livegrad.optimizers", "livegrad.datasets")
 
 
@@ -32,8 +36,8 @@ class Adapter(Protocol):
     def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:
         """Small values that help to recognise the object, such as its generation."""
 
-    def public_name(self, kind: Kind, name: str) -> str:
-        """The name by which a person knows the attribute `name`."""
+    def public_name(self, kind: Kind, name: str, held: Any) -> str:
+        """The name by which a person knows the attribute `name`, which holds `held`."""
 
 
 class LivegradAdapter:
@@ -84,8 +88,10 @@ class LivegradAdapter:
         except (AttributeError, ValueError, TypeError):
             return None
 
-    def public_name(self, kind: Kind, name: str) -> str:
-        return _PUBLIC_NAMES.get(name, name) if kind in ("variable", "parameter") else name
+    def public_name(self, kind: Kind, name: str, held: Any) -> str:
+        public = _PUBLIC_NAMES.get(kind, {}).get(name, name)
+        alone = kind == "function" and public != name and not isinstance(held, tuple | list)
+        return f"{public}[0]" if alone else public
 
 
 @contextlib.contextmanager

@@ -190,7 +190,8 @@ def _name(references: References, holder: Any, held: Any) -> str:
         return "__dict__"
     for name, value in own.items():
         if value is held and type(name) is str:
-            return references.adapter.public_name(references.adapter.kind(type(holder)) or "", name)
+            kind = references.adapter.kind(type(holder)) or ""
+            return references.adapter.public_name(kind, name, held)
     for name, value in references.of(holder):
         if value is held:
             return name

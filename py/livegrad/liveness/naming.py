@@ -101,7 +101,7 @@ class References:
                 continue
             if left.get(id(held), 0):
                 left[id(held)] -= 1
-                found.append((self.adapter.public_name(kind, name), held))
+                found.append((self.adapter.public_name(kind, name, held), held))
                 # Names that were of use come first the next time.
                 names[hits], names[place] = names[place], names[hits]
                 hits += 1
