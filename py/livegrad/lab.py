@@ -7,6 +7,7 @@ trace is sent with, ``emit``, is handed in, so that all of this runs natively to
 import builtins
 import gc
 import json
+import random
 import sys
 from collections.abc import Callable
 
@@ -37,6 +38,11 @@ def prepare() -> str:
     Returns:
         JSON text, an object with the versions of ``python`` and ``numpy``.
     """
+    # An interpreter restored from a snapshot has the chance of the one that was written down.
+    # (Strings' hashes stay those of the snapshot: what is in its memory was sorted by them.)
+    random.seed()
+    if "numpy.random" in sys.modules:
+        np.random.seed()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
     return json.dumps({"python": sys.version.split()[0], "numpy": np.__version__})

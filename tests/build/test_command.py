@@ -108,8 +108,10 @@ def test_serve_serves_and_stops_quietly(dist: Path) -> None:
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == (dist / "index.html").read_bytes()
             assert answer.headers["Cache-Control"] == "no-cache"
-        with urllib.request.urlopen(f"{address}runtime/pyodide.asm.wasm") as answer:
+        (wasm,) = (dist / "runtime").glob("pyodide-*.wasm")
+        with urllib.request.urlopen(f"{address}runtime/{wasm.name}") as answer:
             assert answer.headers["Content-Type"] == "application/wasm"
+            assert "immutable" in answer.headers["Cache-Control"]
         server.send_signal(signal.SIGINT)
         _, errors = server.communicate()
         assert (server.returncode, errors) == (0, "")

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 import pytest
 
 from site_server import Site, serve
-from web.build import runtime
+from web.build import manifest, runtime
 from web.build import site as maker
 
 # Addresses that are names and never fetched: XML namespaces, a base that resolves
@@ -25,33 +25,70 @@ NAMES_ONLY = (
 )
 
 
-def manifest(dist: Path) -> dict[str, dict[str, object]]:
-    read = json.loads((dist / "runtime" / "manifest.json").read_text())
-    return {file["role"]: file for file in read["files"]}
+def runtime_file(dist: Path, role: str) -> Path:
+    (file,) = (file["file"] for file in manifest.read(dist) if file["role"] == role)
+    return dist / "runtime" / str(file)
 
 
 def test_the_manifest_lists_every_file_with_its_size(dist: Path) -> None:
-    files = manifest(dist)
-    assert set(files) == {"script", "wasm", "stdlib", "lock", "numpy", "livegrad"}
+    files = manifest.read(dist)
+    once = {"script", "wasm", "lock", "snapshot", "stdlib", "numpy", "livegrad"}
+    assert sorted(str(f["role"]) for f in files) == sorted([*once, "library", "library"])
     sizes = {f.name: f.stat().st_size for f in (dist / "runtime").iterdir()}
-    del sizes["manifest.json"]
-    assert sizes == {file["name"]: file["size"] for file in files.values()}
+    listed = {file["file"]: file["size"] for file in files}
+    assert {name: size for name, size in sizes.items() if "manifest-" not in name} == listed
+
+
+def test_names_tell_contents_so_that_they_can_be_kept_for_ever(dist: Path) -> None:
+    for file in (dist / "runtime").iterdir():
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        assert file.stem.endswith(f"-{digest[:10]}")
+    for file in (dist / "assets").iterdir():
+        assert re.search(r"-[\w-]{8}\.\w+$", file.name)
+    fixed = {file.name for file in dist.iterdir() if file.is_file()}
+    assert fixed <= {"index.html", "about.json", "licences.txt", "sw.js"}
+
+
+def test_the_page_names_the_manifest_and_what_a_start_waits_for(dist: Path) -> None:
+    named = [name.removeprefix("./runtime/") for name in references(dist / "index.html")]
+    (described,) = (dist / "runtime").glob("manifest-*.json")
+    first = [file["file"] for file in manifest.read(dist) if file["role"] in manifest.FIRST]
+    assert [name for name in named if not name.startswith("./")] == [described.name, *first]
 
 
 def test_the_sites_lock_has_what_it_ships_and_nothing_else(dist: Path) -> None:
-    files = manifest(dist)
-    folder = dist / "runtime"
-    packages = json.loads((folder / "pyodide-lock.json").read_text())["packages"]
+    packages = json.loads(runtime_file(dist, "lock").read_text())["packages"]
     assert set(packages) == {"numpy", "livegrad"}
+    names = {file["role"]: file["name"] for file in manifest.read(dist)}
     for name, package in packages.items():
-        assert package["file_name"] == files[name]["name"]
-        content = (folder / package["file_name"]).read_bytes()
+        assert package["file_name"] == names[name]
+        content = runtime_file(dist, name).read_bytes()
         assert package["sha256"] == hashlib.sha256(content).hexdigest()
     assert packages["livegrad"]["depends"] == ["numpy"]
 
 
+def test_bytes_until_the_first_run_are_told_and_few(dist: Path) -> None:
+    python = json.loads((dist / "about.json").read_text())["python"]
+    waited_for = {role: runtime_file(dist, role) for role in ("script", "wasm", "lock", "snapshot")}
+    assert python["until the first run"]["bytes"] > sum(
+        file.stat().st_size for file in waited_for.values()
+    )
+    assert python["ratio of compressed bytes"] <= 1.3
+
+
+def test_the_licences_of_what_is_passed_on_are_there(dist: Path) -> None:
+    text = (dist / "licences.txt").read_text()
+    for words in (
+        "Mozilla Public License Version 2.0",
+        "PYTHON SOFTWARE FOUNDATION LICENSE VERSION 2",
+        "Copyright (c) 2005-2025, NumPy Developers",
+        "preact ",
+    ):
+        assert words in text
+
+
 def test_the_wheel_has_the_package_and_its_schema_alone(dist: Path) -> None:
-    with zipfile.ZipFile(dist / "runtime" / str(manifest(dist)["livegrad"]["name"])) as wheel:
+    with zipfile.ZipFile(runtime_file(dist, "livegrad")) as wheel:
         names = set(wheel.namelist())
     assert {name.split("/")[0].split("-")[0] for name in names} == {"livegrad"}
     assert "livegrad/liveness/trace.schema.json" in names
@@ -132,7 +169,7 @@ def test_python_starts_where_the_host_knows_few_types(dist: Path, browser) -> No
         ready = page.get_by_role("status").filter(has_text="Ready")
         expect(ready).to_be_visible(timeout=60_000)
         page.close()
-        assert any(path.endswith("pyodide.asm.wasm") for path in site.requests)
+        assert any(path.endswith(".wasm") for path in site.requests)
 
 
 def test_two_builds_are_identical(tmp_path: Path) -> None:
@@ -140,7 +177,7 @@ def test_two_builds_are_identical(tmp_path: Path) -> None:
         dist = tmp_path / name / "dist"
         dist.parent.mkdir()
         assert maker.build(dist=dist, scratch=dist.parent)
-        assert [path.name for path in dist.parent.iterdir()] == ["dist"]
+        assert {path.name for path in dist.parent.iterdir()} == {"dist", "snapshot"}
         return {f.relative_to(dist).as_posix(): f.read_bytes() for f in dist.rglob("*.*")}
 
     once, again = made("once"), made("again")
@@ -150,9 +187,8 @@ def test_two_builds_are_identical(tmp_path: Path) -> None:
 
 def test_unchanged_inputs_build_nothing(tmp_path: Path) -> None:
     dist = tmp_path / "dist"
-    (dist / "runtime").mkdir(parents=True)
-    key = json.dumps({"inputs": maker.inputs_key()})
-    (dist / "runtime" / "manifest.json").write_text(key)
+    dist.mkdir()
+    (dist / "about.json").write_text(json.dumps({"inputs": maker.inputs_key()}))
     assert not maker.build(dist=dist, scratch=tmp_path)
 
 
@@ -169,5 +205,5 @@ def test_a_failed_build_leaves_the_old_site(
     monkeypatch.setattr(maker, "make_page", fail)
     with pytest.raises(OSError, match="full disk"):
         maker.build(dist=dist, scratch=tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+    assert {path.name for path in tmp_path.iterdir()} == {"dist", "snapshot"}
     assert (dist / "index.html").read_text() == "the old page"

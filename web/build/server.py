@@ -24,13 +24,18 @@ class Handler(SimpleHTTPRequestHandler):
         ".mjs": "text/javascript",
         ".json": "application/json",
         ".wasm": "application/wasm",
+        ".bin": "application/octet-stream",
         ".whl": "application/zip",
         ".svg": "image/svg+xml",
         ".woff2": "font/woff2",
     }
 
     def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-cache")  # ask each time: a new build shows at once
+        # A name with its content's hash never means anything else; of the others a browser asks
+        # each time, and a new build shows at once.
+        hashed = self.path.startswith(("/assets/", "/runtime/"))
+        kept = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        self.send_header("Cache-Control", kept)
         super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:

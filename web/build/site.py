@@ -1,4 +1,4 @@
-"""Makes dist/: our wheel, the site's lock file, the page, one manifest.
+"""Makes dist/: our wheel, the site's lock file, a snapshot of Python, the page.
 
 All of it is made in a scratch folder and renamed at the end: dist/ is the old
 site or the new one, never half of one.
@@ -6,19 +6,20 @@ site or the new one, never half of one.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from web.build.about import ABOUT, describe, report
+from web.build.licences import licences
+from web.build.manifest import File, link, place
 from web.build.node import Node, find_node, install_packages
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
+from web.build.snapshot import Snapshot, change_script, make_snapshot
 from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, alone, run, step, tool
 
 SCHEMA = ROOT / "py" / "livegrad" / "liveness" / "trace.schema.json"
@@ -28,15 +29,6 @@ TYPES = WEB / "src" / "trace" / "format.d.ts"
 EPOCH = "1767225600"  # 2026-01-01
 
 GENERATED = {"node_modules", "__pycache__", "format.d.ts"}
-
-
-@dataclass(frozen=True)
-class File:
-    """A file of dist/runtime: what it is for tells the worker what to do with it."""
-
-    role: str  # script, wasm, stdlib, lock, numpy or livegrad
-    source: Path
-    name: str
 
 
 def build(runtime: Path | None = None, dist: Path = DIST, scratch: Path = SCRATCH) -> bool:
@@ -50,7 +42,7 @@ def build(runtime: Path | None = None, dist: Path = DIST, scratch: Path = SCRATC
         if built_from(dist) == key and not runtime:
             return False
         _build(key, runtime, dist, scratch)
-    report_size(dist)
+    report(dist)
     return True
 
 
@@ -63,11 +55,16 @@ def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
         with step("livegrad's wheel"):
             wheel = make_wheel(Path(name, "wheel"))
             lock = make_lock(wheel, Path(name))
+        with step("Python's snapshot"):
+            script = change_script(PYODIDE / "pyodide.asm.mjs", Path(name, "pyodide.asm.mjs"))
+            snapshot = make_snapshot(node, script, [numpy, wheel], Path(name), scratch / "snapshot")
         with step("The page"):
             make_types(node)
             make_page(node, new)
-        with step("The runtime's files"):
-            place_runtime(runtime_files(wheel, numpy, lock), new / "runtime", key)
+            files = runtime_files(script, snapshot, wheel, numpy, lock)
+            link(new, place(files, new))
+            (new / "licences.txt").write_text(licences(numpy), encoding="utf-8")
+            describe(new, key)
         if dist.exists():
             dist.rename(old)
         new.rename(dist)
@@ -95,8 +92,7 @@ def inputs_key() -> str:
 def built_from(dist: Path) -> str | None:
     """The key of the inputs that dist/ was made from; None if there is no dist/."""
     try:
-        manifest = (dist / "runtime" / "manifest.json").read_text(encoding="utf-8")
-        return str(json.loads(manifest)["inputs"])
+        return str(json.loads((dist / ABOUT).read_text(encoding="utf-8"))["inputs"])
     except (OSError, ValueError, KeyError):
         return None
 
@@ -141,33 +137,17 @@ def make_page(node: Node, folder: Path) -> None:
     node.run("vite", "bin/vite.js", "build", doing=doing, env={"LIVEGRAD_OUT": str(folder)})
 
 
-def runtime_files(wheel: Path, numpy: Path, lock: Path) -> list[File]:
+def runtime_files(
+    script: Path, snapshot: Snapshot, wheel: Path, numpy: Path, lock: Path
+) -> list[File]:
     return [
         # As .js: hosts that know no .mjs send it as text/plain, and browsers refuse that.
-        File("script", PYODIDE / "pyodide.asm.mjs", "pyodide.asm.js"),
-        File("wasm", PYODIDE / "pyodide.asm.wasm", "pyodide.asm.wasm"),
-        File("stdlib", PYODIDE / "python_stdlib.zip", "python_stdlib.zip"),
-        File("lock", lock, "pyodide-lock.json"),
-        File("numpy", numpy, numpy.name),
-        File("livegrad", wheel, wheel.name),
+        File("script", script, "pyodide.asm.mjs", ".js"),
+        File("wasm", PYODIDE / "pyodide.asm.wasm", "pyodide.asm.wasm", ".wasm"),
+        File("lock", lock, "pyodide-lock.json", ".json"),
+        File("snapshot", snapshot.image, "python", ".bin"),
+        *(File("library", path, path.name, ".wasm") for path in snapshot.libraries),
+        File("stdlib", PYODIDE / "python_stdlib.zip", "python_stdlib.zip", ".zip"),
+        File("numpy", numpy, numpy.name, ".whl"),
+        File("livegrad", wheel, wheel.name, ".whl"),
     ]
-
-
-def place_runtime(files: list[File], folder: Path, key: str) -> None:
-    """Copy the files and write manifest.json, which the page reads first."""
-    folder.mkdir(parents=True)
-    for file in files:
-        shutil.copyfile(file.source, folder / file.name)
-    listed = [
-        {"name": f.name, "role": f.role, "size": (folder / f.name).stat().st_size} for f in files
-    ]
-    manifest = json.dumps({"inputs": key, "files": listed}, indent=2)
-    (folder / "manifest.json").write_text(manifest + "\n", encoding="utf-8")
-
-
-def report_size(dist: Path) -> None:
-    """What a visitor downloads, as it lies there and as a server that compresses sends it."""
-    contents = [file.read_bytes() for file in dist.rglob("*") if file.is_file()]
-    raw = sum(map(len, contents)) / 1e6
-    packed = sum(len(gzip.compress(content, 6)) for content in contents) / 1e6
-    print(f"{dist.name}/: {len(contents)} files, {raw:.1f} MB, {packed:.1f} MB compressed (gzip)")

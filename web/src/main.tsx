@@ -72,7 +72,7 @@ function preferred(): Language {
 /* ---------- Python */
 
 const client = createClient({
-  assets: new URL("./runtime/", document.baseURI).href,
+  assets: document.querySelector<HTMLLinkElement>("#runtime")!.href,
   onProgress: (stage, done, total) => send({ type: "progress", stage, done, total }),
 });
 client.ready.then(

@@ -1,30 +1,39 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fetchRuntime } from "./assets";
 import type { Stage } from "./messages";
 
 const FILES = {
   "pyodide.asm.mjs": { role: "script", text: "export default 1;" },
   "pyodide.asm.wasm": { role: "wasm", text: "\0asm" },
-  "python_stdlib.zip": { role: "stdlib", text: "PK".repeat(500) },
   "pyodide-lock.json": { role: "lock", text: "{}" },
+  python: { role: "snapshot", text: "packed" },
+  "_umath.cpython.so": { role: "library", text: "n".repeat(3000) },
+  "python_stdlib.zip": { role: "stdlib", text: "PK".repeat(500) },
   "numpy-2.4.3.whl": { role: "numpy", text: "n".repeat(3000) },
   "livegrad-0.1.0.whl": { role: "livegrad", text: "l" },
 };
 const manifest = {
-  files: Object.entries(FILES).map(([name, { role, text }]) => ({ name, role, size: text.length })),
+  files: Object.entries(FILES).map(([name, { role, text }]) => ({
+    file: `hashed-${name}`,
+    name,
+    role,
+    size: text.length,
+  })),
 };
 
 let server: Server;
-let assets: string;
+let address: string;
 let answer: (name: string, response: ServerResponse) => void;
+
+const inflate = async (packed: Blob) => new Blob([`${await packed.text()}, unpacked`]);
 
 /** A host that knows no types at all. */
 function serve(name: string, response: ServerResponse): void {
   response.setHeader("content-type", "text/plain");
-  if (name === "manifest.json") response.end(JSON.stringify(manifest));
+  if (name === "manifest-1.json") response.end(JSON.stringify(manifest));
   else if (name in FILES) response.end(FILES[name as keyof typeof FILES].text);
   else response.writeHead(404).end();
 }
@@ -32,10 +41,11 @@ function serve(name: string, response: ServerResponse): void {
 beforeEach(async () => {
   answer = serve;
   server = createServer((request, response) => {
-    answer((request.url ?? "").replace("/sub/runtime/", ""), response);
+    answer((request.url ?? "").replace(/^\/sub\/runtime\/(hashed-)?/, ""), response);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  assets = `http://127.0.0.1:${(server.address() as AddressInfo).port}/sub/runtime`;
+  const { port } = server.address() as AddressInfo;
+  address = `http://127.0.0.1:${port}/sub/runtime/manifest-1.json`;
 });
 
 afterEach(() => {
@@ -44,43 +54,74 @@ afterEach(() => {
 });
 
 test("every file arrives whole, with the type that browsers insist on", async () => {
-  const files = await fetchRuntime(assets, () => {});
-  expect(await files.script.text()).toBe("export default 1;");
-  expect(files.script.type).toBe("text/javascript");
-  expect(files.wasm.type).toBe("application/wasm");
-  expect(Object.keys(files.wheels)).toEqual(["numpy-2.4.3.whl", "livegrad-0.1.0.whl"]);
+  const { first, later } = await fetchRuntime(address, () => {}, inflate);
+  expect(await first.script.text()).toBe("export default 1;");
+  expect(first.script.type).toBe("text/javascript");
+  expect(first.wasm.type).toBe("application/wasm");
+  expect(first.libraries["_umath.cpython.so"]?.type).toBe("application/wasm");
+  expect(await first.snapshot?.text()).toBe("packed, unpacked");
+  expect(await (await later).stdlib.text()).toBe("PK".repeat(500));
+  expect(Object.keys((await later).wheels)).toEqual(["numpy-2.4.3.whl", "livegrad-0.1.0.whl"]);
+});
+
+test("what a start does not wait for is asked for after what it waits for", async () => {
+  const asked: string[] = [];
+  answer = (name, response) => {
+    asked.push(name);
+    serve(name, response);
+  };
+  const { later } = await fetchRuntime(address, () => {}, inflate);
+  await later;
+  expect(asked.slice(0, 6).sort()).toEqual(
+    ["manifest-1.json", ...Object.keys(FILES).slice(0, 5)].sort(),
+  );
+  expect(asked.slice(6).sort()).toEqual(Object.keys(FILES).slice(5).sort());
+});
+
+test("a snapshot that cannot be unpacked is told to the console, and the rest goes on", async () => {
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const { first } = await fetchRuntime(
+    address,
+    () => {},
+    async () => {
+      throw new Error("rotten");
+    },
+  );
+  expect(first.snapshot).toBeUndefined();
+  expect(await first.script.text()).toBe("export default 1;");
+  expect(warn).toHaveBeenCalledOnce();
+  warn.mockRestore();
 });
 
 test("progress counts unpacked bytes up to the stage's total, also when the server compresses", async () => {
   answer = (name, response) => {
-    if (name !== "numpy-2.4.3.whl") return serve(name, response);
+    if (name !== "_umath.cpython.so") return serve(name, response);
     response.setHeader("content-encoding", "gzip").end(gzipSync(FILES[name].text));
   };
   const last = new Map<Stage, [number, number]>();
-  await fetchRuntime(assets, (stage, done, total) => {
+  const onProgress = (stage: Stage, done: number, total: number) => {
     expect(done).toBeGreaterThan(last.get(stage)?.[0] ?? 0);
     last.set(stage, [done, total]);
-  });
-  expect(last.get("numpy")).toEqual([3000, 3000]);
-  expect(last.get("runtime")).toEqual([1023, 1023]);
-  expect(last.get("livegrad")).toEqual([1, 1]);
+  };
+  await fetchRuntime(address, onProgress, inflate);
+  expect(last.get("numpy")).toEqual([3006, 3006]);
+  expect(last.get("runtime")).toEqual([23, 23]);
 });
 
 test("a missing file, a short file and no connection each give one clear sentence", async () => {
-  answer = (name, response) => serve(name === "python_stdlib.zip" ? "gone" : name, response);
-  await expect(fetchRuntime(assets, () => {})).rejects.toThrow(
-    "python_stdlib.zip could not be fetched (status 404); reload the page.",
+  const wanted = () => fetchRuntime(address, () => {}, inflate);
+  answer = (name, response) => serve(name === "pyodide.asm.wasm" ? "gone" : name, response);
+  await expect(wanted()).rejects.toThrow(
+    "hashed-pyodide.asm.wasm could not be fetched (status 404); reload the page.",
   );
   answer = (name, response) => {
     if (name === "livegrad-0.1.0.whl") response.end();
     else serve(name, response);
   };
-  await expect(fetchRuntime(assets, () => {})).rejects.toThrow(
-    "livegrad-0.1.0.whl arrived incomplete",
-  );
+  await expect((await wanted()).later).rejects.toThrow("livegrad-0.1.0.whl arrived incomplete");
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await expect(fetchRuntime(assets, () => {})).rejects.toThrow(
-    "manifest.json could not be fetched; check the connection and reload the page.",
+  await expect(wanted()).rejects.toThrow(
+    "manifest-1.json could not be fetched; check the connection and reload the page.",
   );
 });

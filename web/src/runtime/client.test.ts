@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
+import type { Runtime } from "./assets";
 import { createClient, Stopped } from "./client";
-import { PROTOCOL, type Reply, type Request, type RuntimeFiles } from "./messages";
+import { PROTOCOL, type Reply, type Request } from "./messages";
 
 /** A worker whose answers the test gives by hand. */
 class FakeWorker {
@@ -24,7 +25,7 @@ class FakeWorker {
   }
 }
 
-const files = { wheels: {} } as unknown as RuntimeFiles;
+const files = { first: {}, later: new Promise(() => {}) } as unknown as Runtime;
 const program = { source: "x = 1", filename: "main.py", outputs: "weak" } as const;
 const ignore = () => {};
 

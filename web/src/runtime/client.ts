@@ -7,15 +7,8 @@
  *
  * Whatever happens to a worker, each promise given out settles.
  */
-import { fetchRuntime, type OnProgress } from "./assets";
-import {
-  type Outputs,
-  type Part,
-  PROTOCOL,
-  type Reply,
-  type Request,
-  type RuntimeFiles,
-} from "./messages";
+import { fetchRuntime, type OnProgress, type Runtime } from "./assets";
+import { type Outputs, type Part, PROTOCOL, type Reply, type Request } from "./messages";
 
 export type { Outputs, Part, Stage } from "./messages";
 
@@ -32,7 +25,7 @@ export interface Program {
 }
 
 export interface Options {
-  /** Absolute address of the folder with the runtime's files. */
+  /** Absolute address of the manifest of the runtime's files. */
   assets: string;
   onProgress?: OnProgress;
   /** Called for each worker that becomes ready. */
@@ -67,7 +60,7 @@ export function createClient(options: Options): Client {
     options.spawn ??
     (() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
   const load = options.load ?? fetchRuntime;
-  let files: Promise<RuntimeFiles> | undefined;
+  let files: Promise<Runtime> | undefined;
   let present = start();
   let running: Session | undefined;
 
@@ -125,7 +118,7 @@ class Session {
 
   constructor(
     private readonly worker: Worker,
-    files: Promise<RuntimeFiles>,
+    files: Promise<Runtime>,
   ) {
     this.#ended = new Promise((_, reject) => (this.#reject = reject));
     this.#ended.catch(() => {});
@@ -139,8 +132,13 @@ class Session {
     this.ready.catch((error: Error) => this.end(error));
   }
 
-  async #load(files: Promise<RuntimeFiles>): Promise<Info> {
-    const request = { type: "load", files: await this.#orEnd(files) } as const;
+  async #load(files: Promise<Runtime>): Promise<Info> {
+    const { first, later } = await this.#orEnd(files);
+    later.then(
+      (files) => this.worker.postMessage({ v: PROTOCOL, id: 0, type: "later", files }),
+      (error: Error) => this.end(error),
+    );
+    const request = { type: "load", files: first } as const;
     return this.#ask<Info>(request, (reply, resolve) => {
       if (reply.type !== "ready") return;
       this.loaded = true;

@@ -1,52 +1,166 @@
 /**
  * Starts Python from bytes that are handed in: no network, no evaluated text, and
  * nothing that a worker must be, module or classic, of an origin or of none.
+ *
+ * The short way restores a snapshot of a Python that has imported numpy and livegrad;
+ * what else may be imported comes right after. The long way loads and imports everything,
+ * where there is no snapshot or it does not fit.
  */
-import { loadPyodide, type PyodideInterface } from "pyodide";
-import type { RuntimeFiles } from "./messages";
+import { loadPyodide, type PyodideConfig, type PyodideInterface } from "pyodide";
+import type { LaterFiles, RuntimeFiles } from "./messages";
+import { type EmscriptenModule, readSnapshot, restore } from "./snapshot";
 
 export type Pyodide = PyodideInterface;
+
+export interface Interpreter {
+  /** numpy and livegrad.lab can be imported, nothing else for sure. */
+  python: Pyodide;
+  /** It came from a snapshot. */
+  restored: boolean;
+  /** From then on everything can be. */
+  whole: Promise<void>;
+}
 
 /** Pyodide asks for its files under this address; nothing is ever fetched from it. */
 const BASE = "https://runtime.invalid/";
 
+/** Stands for the module that is compiled already. */
+const COMPILED = "pyodide.asm.wasm";
+
 /**
- * An interpreter with numpy and livegrad, which can be imported.
- *
  * `onLine` gets each line that Python prints by itself: programs print into their
  * traces, so this is what an interpreter says when it dies.
  */
 export async function startInterpreter(
   files: RuntimeFiles,
+  later: Promise<LaterFiles>,
   onLine: (line: string) => void,
+): Promise<Interpreter> {
+  const code = compile(files.wasm);
+  if (files.snapshot) {
+    try {
+      return await startShort(files, files.snapshot, later, code, onLine);
+    } catch (error) {
+      console.warn("Python starts without its snapshot:", error);
+    }
+  }
+  return startLong(files, await later, code, onLine);
+}
+
+async function startShort(
+  files: RuntimeFiles,
+  image: Blob,
+  later: Promise<LaterFiles>,
+  code: Promise<WebAssembly.Module>,
+  onLine: (line: string) => void,
+): Promise<Interpreter> {
+  const names = Object.keys(files.libraries);
+  // All at once: other threads compile.
+  const [create, snapshot, ...compiled] = await Promise.all([
+    importScript(files.script),
+    image.arrayBuffer().then(readSnapshot),
+    ...names.map((name) => compile(files.libraries[name]!)),
+  ]);
+  const codes = snapshot.libraries.map(({ name }) => {
+    const found = compiled[names.indexOf(name.slice(name.lastIndexOf("/") + 1))];
+    if (!found) throw new Error(`there is no ${name}`);
+    return found;
+  });
+  const createPyodideModule = async (settings: object): Promise<EmscriptenModule> => {
+    const module = await create(settings);
+    module.API.restoreSnapshot = () => {
+      restore(module, snapshot, codes);
+      return snapshot.state;
+    };
+    return module;
+  };
+  const nothing: LaterFiles = { stdlib: new Blob(), wheels: {} };
+  const snapshotOptions = { _loadSnapshot: new ArrayBuffer(0), createPyodideModule };
+  const python = await load(files, nothing, code, onLine, snapshotOptions as object);
+  return { python, restored: true, whole: bringRest(python, later) };
+}
+
+async function startLong(
+  files: RuntimeFiles,
+  later: LaterFiles,
+  code: Promise<WebAssembly.Module>,
+  onLine: (line: string) => void,
+): Promise<Interpreter> {
+  const createPyodideModule = await importScript(files.script);
+  const python = await load(files, later, code, onLine, { createPyodideModule } as object, [
+    "numpy",
+    "livegrad",
+  ]);
+  return { python, restored: false, whole: Promise.resolve() };
+}
+
+/** loadPyodide and loadPackage, whatever they ask for given to them. */
+async function load(
+  files: RuntimeFiles,
+  later: LaterFiles,
+  code: Promise<WebAssembly.Module>,
+  onLine: (line: string) => void,
+  options: PyodideConfig,
+  packages: string[] = [],
 ): Promise<Pyodide> {
-  const script = URL.createObjectURL(files.script);
-  const network = self.fetch;
-  self.fetch = async (input) => new Response(fileAt(String(input), files));
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  self.fetch = async (input) => new Response(fileAt(String(input), later));
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const module = await code;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
   try {
-    const { default: createPyodideModule } = await import(/* @vite-ignore */ script);
-    const pyodide = await loadPyodide({
+    const python = await loadPyodide({
       indexURL: BASE,
       packageBaseUrl: BASE,
       lockFileContents: await files.lock.text(),
-      createPyodideModule,
       stdout: onLine,
       stderr: onLine,
       stdin: () => null,
+      ...options,
     });
-    await pyodide.loadPackage(["numpy", "livegrad"], { messageCallback: () => {} });
-    return pyodide;
+    await python.loadPackage(packages, { messageCallback: () => {} });
+    return python;
   } finally {
-    self.fetch = network;
-    URL.revokeObjectURL(script);
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
   }
 }
 
-function fileAt(address: string, files: RuntimeFiles): Blob {
+/** What a restored Python has in its memory alone: the standard library, all of numpy, livegrad. */
+async function bringRest(python: Pyodide, later: Promise<LaterFiles>): Promise<void> {
+  const { stdlib, wheels } = await later;
+  const library = new Uint8Array(await stdlib.arrayBuffer());
+  const packages = await Promise.all(Object.values(wheels).map((wheel) => wheel.arrayBuffer()));
+  // What waits for numpy alone goes first.
+  await new Promise((resolve) => setTimeout(resolve));
+  const zip: string = python.FS.readdir("/lib").find((name: string) => name.endsWith(".zip"));
+  const [, major, minor] = /^python(\d)(\d+)\.zip$/.exec(zip)!;
+  const extractDir = `/lib/python${major}.${minor}/site-packages`;
+  python.FS.writeFile(`/lib/${zip}`, library);
+  for (const wheel of packages) python.unpackArchive(wheel, "zip", { extractDir });
+}
+
+const compile = (blob: Blob): Promise<WebAssembly.Module> =>
+  WebAssembly.compileStreaming(
+    new Response(blob, { headers: { "content-type": "application/wasm" } }),
+  );
+
+async function importScript(blob: Blob): Promise<(settings: object) => Promise<EmscriptenModule>> {
+  const address = URL.createObjectURL(blob);
+  try {
+    return (await import(/* @vite-ignore */ address)).default;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+function fileAt(address: string, { stdlib, wheels }: LaterFiles): Blob | null {
   const name = address.slice(BASE.length);
-  if (name === "pyodide.asm.wasm") return files.wasm;
-  if (name === "python_stdlib.zip") return files.stdlib;
-  const wheel = files.wheels[decodeURIComponent(name)];
+  if (name === COMPILED) return null;
+  if (name === "python_stdlib.zip") return stdlib;
+  const wheel = wheels[decodeURIComponent(name)];
   if (!address.startsWith(BASE) || !wheel)
     throw new Error(`The site has no file ${name}; build it again.`);
   return wheel;

@@ -12,18 +12,26 @@ export type Stage = "runtime" | "numpy" | "livegrad";
 export type Outputs = "weak" | "strong";
 
 /**
- * The interpreter and its packages. The page fetches them, not the worker: the
- * next worker then starts without a request, and no worker needs the network.
+ * What an interpreter starts from. The page fetches it, not the worker: the next
+ * worker then starts without a request, and no worker needs the network.
  */
 export interface RuntimeFiles {
-  /** Pyodide's JavaScript half (pyodide.asm.mjs). */
+  /** Pyodide's JavaScript half (pyodide.asm.mjs), with the build's one change. */
   script: Blob;
   /** Pyodide's WebAssembly half (pyodide.asm.wasm). */
   wasm: Blob;
-  /** Python's standard library, a zip. */
-  stdlib: Blob;
   /** The site's own pyodide-lock.json. */
   lock: Blob;
+  /** The memory of a Python that has imported numpy and livegrad, see snapshot.ts. */
+  snapshot?: Blob;
+  /** The libraries that the snapshot has loaded, by file name. */
+  libraries: Record<string, Blob>;
+}
+
+/** What everything else is imported from; an interpreter without a snapshot starts from it too. */
+export interface LaterFiles {
+  /** Python's standard library, a zip. */
+  stdlib: Blob;
   /** Wheels by the name that the lock gives them. */
   wheels: Record<string, Blob>;
 }
@@ -31,6 +39,8 @@ export interface RuntimeFiles {
 export type Request =
   /** Start the interpreter, numpy and livegrad. */
   | { v: typeof PROTOCOL; id: number; type: "load"; files: RuntimeFiles }
+  /** What load goes on with, as soon as it is here; programs wait for it. No answer. */
+  | { v: typeof PROTOCOL; id: number; type: "later"; files: LaterFiles }
   /** Run a program under the recorder. */
   | {
       v: typeof PROTOCOL;

@@ -5,7 +5,7 @@
  */
 import { deathSentence, inOneLine, lineOf } from "./death";
 import { startInterpreter } from "./interpreter";
-import { type Part, PROTOCOL, type Reply, type Request } from "./messages";
+import { type LaterFiles, type Part, PROTOCOL, type Reply, type Request } from "./messages";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
@@ -20,6 +20,9 @@ interface Lab {
 }
 
 let lab: Lab;
+/** Settled when a program can import whatever there is. */
+let whole: Promise<void>;
+const later = Promise.withResolvers<LaterFiles>();
 /** When the interpreter dies it prints where the program was, one line for each frame. */
 const lastFrames: string[] = [];
 
@@ -29,8 +32,10 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   const send = (reply: Reply) => self.postMessage(reply);
   if (request.type === "load") {
     try {
-      const python = await startInterpreter(request.files, keepFrame);
-      lab = python.pyimport("livegrad.lab") as Lab;
+      const started = await startInterpreter(request.files, later.promise, keepFrame);
+      lab = started.python.pyimport("livegrad.lab") as Lab;
+      whole = started.whole;
+      whole.catch(() => {}); // the next program tells
       send({ v: PROTOCOL, id, type: "ready", ...JSON.parse(lab.prepare()) });
     } catch (error) {
       send({
@@ -42,9 +47,11 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
     }
     return;
   }
+  if (request.type === "later") return later.resolve(request.files);
   const { source, filename, outputs } = request;
   lastFrames.length = 0;
   try {
+    await whole;
     lab.run(source, filename, outputs, (part, json) =>
       send({ v: PROTOCOL, id, type: "trace", part, json }),
     );

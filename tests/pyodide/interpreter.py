@@ -1,0 +1,101 @@
+"""The page's interpreter in a page of the tests, with pytest in it."""
+
+import io
+import json
+import zipfile
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from typing import Any, Literal
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from playwright.sync_api import Error as BrowserError
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+LIMIT_MS = 15 * 60_000
+"""After which a file counts as hanging."""
+
+ASK = """([message, limit]) => new Promise((resolve, reject) => {
+  const script = new URL("tests/worker.js", document.baseURI);
+  globalThis.worker ??= new Worker(script, {type: "module"});
+  setTimeout(() => reject(new Error("no answer: it hangs")), limit);
+  worker.onerror = (event) => reject(new Error(event.message));
+  worker.onmessage = ({data}) => data.error ? reject(new Error(data.error)) : resolve(data.json);
+  worker.postMessage({id: 1, ...message});
+})"""
+
+type Way = Literal["short", "long"]
+
+
+class Interpreter:
+    """Started when it is first asked for and after each death."""
+
+    def __init__(self, page: Page, base: str, manifest: str, way: Way) -> None:
+        self.page = page
+        self.base = base
+        self.manifest = manifest
+        self.way = way
+        self.running = False
+
+    def start(self) -> dict[str, Any]:
+        """Its versions, whether it came from the snapshot, and a number of `random`."""
+        self.page.goto(self.base + "tests/blank.html")
+        self.running = True
+        ask = {"manifest": self.manifest, "tests": self.base + "tests/", "way": self.way}
+        told: dict[str, Any] = json.loads(self._ask(type="start", **ask))
+        return told
+
+    def run(self, file: str) -> dict[str, Any]:
+        """Run a test file; see `inner.run_file`."""
+        if not self.running:
+            self.start()
+        try:
+            told: dict[str, Any] = json.loads(self._ask(type="run", file=file))
+        except BrowserError as error:
+            self.running = False
+            return {"counts": {"failed": 1}, "failures": [f"the interpreter died: {error}"]}
+        return told
+
+    def _ask(self, **message: str) -> str:
+        answer: str = self.page.evaluate(ASK, [message, LIMIT_MS])
+        return answer
+
+
+def packages(*names: str) -> bytes:
+    """A zip of installed packages and all that they need, as they are installed here."""
+    chosen: dict[str, Distribution] = {}
+    open_names = list(names)
+    while open_names:
+        name = canonicalize_name(open_names.pop())
+        if name in chosen:
+            continue
+        chosen[name] = distribution(name)
+        for line in chosen[name].requires or ():
+            requirement = Requirement(line)
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                open_names.append(requirement.name)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for found in chosen.values():
+            for file in found.files or ():
+                if ".." in file.parts or file.suffix == ".pyc":
+                    continue
+                if file.suffix in (".so", ".pyd"):
+                    raise AssertionError(f"{found.name} is not pure Python: pin one that is")
+                archive.write(str(file.locate()), file.as_posix())
+    return buffer.getvalue()
+
+
+def project() -> bytes:
+    """A zip of what the tests need of the checkout; livegrad itself comes from its wheel."""
+    wanted = [ROOT / "pyproject.toml", ROOT / "tests" / "conftest.py", HERE / "test_numpy.py"]
+    for folder in ("tests/engine", "tests/liveness", "web/lessons"):
+        wanted += [p for p in (ROOT / folder).rglob("*") if p.is_file() and p.suffix != ".pyc"]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path in wanted:
+            archive.write(path, path.relative_to(ROOT).as_posix())
+        archive.write(HERE / "inner.py", "inner.py")
+    return buffer.getvalue()

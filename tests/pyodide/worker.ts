@@ -1,0 +1,46 @@
+/**
+ * A worker of the tests: the interpreter that the page starts, and pytest in it.
+ * Takes {id, type: "start", manifest, tests, way} or {id, type: "run", file};
+ * answers {id, json} or {id, error}. The way is "short" (from the snapshot) or "long".
+ */
+import { fetchRuntime } from "../../web/src/runtime/assets";
+import { startInterpreter } from "../../web/src/runtime/interpreter";
+
+interface Question {
+  id: number;
+  type: "start" | "run";
+  manifest: string;
+  tests: string;
+  way: "short" | "long";
+  file: string;
+}
+
+let runFile: (file: string) => string;
+
+self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
+  const { id } = question;
+  try {
+    const json = question.type === "start" ? await start(question) : runFile(question.file);
+    self.postMessage({ id, json });
+  } catch (error) {
+    self.postMessage({ id, error: String((error as Error)?.message || error).slice(-4000) });
+  }
+};
+
+async function start({ manifest, tests, way }: Question): Promise<string> {
+  const { first, later } = await fetchRuntime(manifest, () => {});
+  if (way === "long") delete first.snapshot;
+  const { python, restored, whole } = await startInterpreter(first, later, () => {});
+  const prepared = JSON.parse(python.pyimport("livegrad.lab").prepare());
+  const seeds = python.runPython("import random; random.random()");
+  await whole;
+  for (const [name, extractDir] of [
+    ["packages", python.runPython("import site; site.getsitepackages()[0]")],
+    ["project", "/home/pyodide"],
+  ]) {
+    const archive = await (await fetch(`${tests}${name}.zip`)).arrayBuffer();
+    python.unpackArchive(archive, "zip", { extractDir });
+  }
+  runFile = python.pyimport("inner").run_file;
+  return JSON.stringify({ ...prepared, restored, random: seeds });
+}

@@ -1,0 +1,73 @@
+"""The runtime's files in dist/, under names that tell their contents.
+
+A file whose name has the hash of its content may be kept by browsers for ever. The
+manifest says what each is for; index.html names the manifest, and has browsers fetch
+what a start waits for before the page's own script asks for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FIRST = ("script", "wasm", "lock", "snapshot", "library")
+"""The roles that a start waits for; web/src/runtime/assets.ts has the same."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of dist/runtime: what it is for tells the worker what to do with it."""
+
+    role: str  # one of FIRST, or stdlib, numpy or livegrad, which come later
+    source: Path
+    name: str  # what Python calls it
+    suffix: str  # hosts know few types: .js is the one that browsers insist on
+
+
+def hashed_name(name: str, suffix: str, content: bytes) -> str:
+    stem = name.split(".", 1)[0] if suffix != ".whl" else name.rsplit("-", 3)[0]
+    return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}{suffix}"
+
+
+def place(files: Sequence[File], site: Path) -> Path:
+    """Copy the files to `site`/runtime and write their manifest, whose path is returned."""
+    folder = site / "runtime"
+    folder.mkdir(parents=True)
+    listed = []
+    for file in files:
+        content = file.source.read_bytes()
+        placed = hashed_name(file.name, file.suffix, content)
+        shutil.copyfile(file.source, folder / placed)
+        size = len(content)
+        listed.append({"file": placed, "name": file.name, "role": file.role, "size": size})
+    text = (json.dumps({"files": listed}, indent=2) + "\n").encode()
+    manifest = folder / hashed_name("manifest", ".json", text)
+    manifest.write_bytes(text)
+    return manifest
+
+
+def read(site: Path) -> list[dict[str, str | int]]:
+    """What the manifest of a built site lists."""
+    (manifest,) = (site / "runtime").glob("manifest-*.json")
+    files: list[dict[str, str | int]] = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+    return files
+
+
+def link(site: Path, manifest: Path) -> None:
+    """Name the manifest in index.html, and what is to be fetched at once."""
+    page = site / "index.html"
+    at_once = [str(file["file"]) for file in read(site) if file["role"] in FIRST]
+    links = [_preload(manifest.name, 'id="runtime" '), *map(_preload, at_once)]
+    text = page.read_text(encoding="utf-8")
+    head, end, body = text.partition("</head>")
+    page.write_text(head + "".join(f"  {line}\n  " for line in links) + end + body, "utf-8")
+
+
+def _preload(name: str, attributes: str = "") -> str:
+    address = html.escape(f"./runtime/{name}")
+    return f'<link {attributes}rel="preload" as="fetch" crossorigin href="{address}" />'

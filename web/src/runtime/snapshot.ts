@@ -1,0 +1,136 @@
+/**
+ * Brings back an interpreter whose memory was written down by web/build/snapshot.mjs.
+ *
+ * The memory holds addresses of functions, which are slots of a table, and of the data of
+ * libraries: main module and libraries are put back where they were, then the memory
+ * is written over whatever their own start left in it. Each assumption is checked, and
+ * a snapshot that does not fit is an error: its caller starts Python the long way.
+ */
+
+/** A library (a numpy .so) that was loaded, and where. */
+export interface Library {
+  name: string;
+  handle: number;
+  memoryBase: number;
+  tableBase: number;
+  tableSize: number;
+}
+
+export interface Snapshot {
+  /** Of the Pyodide that it was made with. */
+  build: string;
+  /** Pyodide's own, handed back to it. */
+  state: unknown;
+  /** Bytes of memory. */
+  size: number;
+  /** [address, bytes] of what is not zero, in order; the bytes follow one another in `bytes`. */
+  runs: [number, number][];
+  bytes: Uint8Array;
+  libraries: Library[];
+  /** Length of the table of functions. */
+  slots: number;
+  /** [slot, index of its library, name] of functions outside of the libraries' own parts. */
+  functions: [number, number, string][];
+  /** Address of the slot of CPython's trampoline, which depends on the browser. */
+  trampoline: number;
+}
+
+/** What this needs of Pyodide's Emscripten module. */
+export interface EmscriptenModule {
+  HEAPU8: Uint8Array;
+  HEAP32: Int32Array;
+  wasmTable: WebAssembly.Table;
+  freeTableIndexes: number[];
+  API: { config: { BUILD_ID: string }; restoreSnapshot(image: unknown): unknown };
+  growMemory(bytes: number): 1 | undefined;
+  newDSO(name: string, handle: number, exports: unknown): Loaded;
+  loadWebAssemblyModule(
+    module: WebAssembly.Module,
+    flags: Record<string, boolean>,
+    name: string,
+    scope: object,
+    handle: number,
+  ): Record<string, unknown>;
+  /** Added by the build: where the next library's data go. */
+  memoryBase?: number;
+}
+
+interface Loaded {
+  refcount: number;
+  global: boolean;
+  exports: Record<string, unknown>;
+}
+
+/** Length of the header (32 bits), the header as JSON, the bytes. */
+export function readSnapshot(file: ArrayBuffer): Snapshot {
+  const length = new DataView(file).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
+  const bytes = new Uint8Array(file, 4 + length);
+  const expected = header.runs.reduce((sum: number, [, size]: [number, number]) => sum + size, 0);
+  check("bytes", bytes.length, expected);
+  return { ...header, bytes };
+}
+
+/** Give a module that has not run yet the memory of the one that was written down. */
+export function restore(
+  module: EmscriptenModule,
+  snapshot: Snapshot,
+  libraries: WebAssembly.Module[],
+): void {
+  check("build", module.API.config.BUILD_ID, snapshot.build);
+  const trampoline = module.HEAP32[snapshot.trampoline >> 2]!;
+  if (module.HEAPU8.length < snapshot.size) module.growMemory(snapshot.size);
+  if (module.HEAPU8.length < snapshot.size) throw new Error("There is not enough memory.");
+  const slots = new Set(snapshot.functions.map(([slot]) => slot));
+  const loaded = snapshot.libraries.map((library, i) => {
+    reach(module, library.tableBase, slots);
+    return load(module, library, libraries[i]!);
+  });
+  const table = module.wasmTable;
+  check("table", table.length, snapshot.slots);
+  for (const [slot, library, name] of snapshot.functions) {
+    check(`slot ${slot}`, table.get(slot), loaded[library]?.[name]);
+  }
+  copy(snapshot, module.HEAPU8);
+  module.HEAP32[snapshot.trampoline >> 2] = trampoline;
+}
+
+/** Lengthen the table; what was in the new slots is put there by loading, or by the browser. */
+function reach(module: EmscriptenModule, length: number, slots: Set<number>): void {
+  const table = module.wasmTable;
+  while (table.length < length) {
+    const slot = table.grow(1);
+    if (slots.has(slot)) module.freeTableIndexes.push(slot);
+  }
+}
+
+function load(
+  module: EmscriptenModule,
+  { name, handle, memoryBase, tableBase }: Library,
+  code: WebAssembly.Module,
+): Record<string, unknown> {
+  check(`table base of ${name}`, module.wasmTable.length, tableBase);
+  const library = module.newDSO(name, handle, "loading");
+  library.refcount = 1;
+  library.global = false;
+  module.memoryBase = memoryBase;
+  library.exports = module.loadWebAssemblyModule(code, { loadAsync: false }, name, {}, 0);
+  delete module.memoryBase;
+  return library.exports;
+}
+
+function copy({ runs, bytes }: Snapshot, memory: Uint8Array): void {
+  let from = 0;
+  let end = 0;
+  for (const [at, size] of runs) {
+    memory.fill(0, end, at);
+    memory.set(bytes.subarray(from, from + size), at);
+    from += size;
+    end = at + size;
+  }
+  memory.fill(0, end);
+}
+
+function check(what: string, found: unknown, expected: unknown): void {
+  if (found !== expected) throw new Error(`${what} is ${found}, not ${expected}`);
+}
