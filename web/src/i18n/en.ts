@@ -159,6 +159,8 @@ export const en = {
     printed: rich`It printed; nothing that is watched was born or died.`,
     looped: rich`The loop went on; nothing that is watched was born or died.`,
     justBorn: (labels: readonly string[]): Rich => rich`${labels.join(", ")} just came to life.`,
+    justFreed: (n: number): Rich => rich`${bytes(n)} were just given back.`,
+    justAllocated: (n: number): Rich => rich`${bytes(n)} were just allocated.`,
     justDied: (labels: readonly string[]): Rich => rich`${labels.join(", ")} just died.`,
     inside: (place: number, of: number, live: number): Rich =>
       rich`In the middle of the line, event ${place} of ${of}: ${strong(`${bytes(live)} live`)}.`,

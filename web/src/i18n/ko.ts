@@ -128,6 +128,8 @@ export const ko: Texts = {
     printed: rich`출력했습니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,
     looped: rich`반복이 이어집니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,
     justBorn: (labels) => rich`방금 ${labels.join(", ")} 객체가 생성되었습니다.`,
+    justFreed: (n) => rich`방금 메모리 ${bytes(n)}의 해제가 끝났습니다.`,
+    justAllocated: (n) => rich`방금 메모리 ${bytes(n)}의 할당이 끝났습니다.`,
     justDied: (labels) => rich`방금 ${labels.join(", ")} 객체가 소멸했습니다.`,
     inside: (place, of, live) =>
       rich`행을 실행하는 도중, 사건 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,

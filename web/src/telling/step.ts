@@ -49,10 +49,13 @@ function insideOf(texts: Texts, r: Recording, step: number, event: number): Rich
   const t = texts.tell;
   const marks = marksOf(r, step);
   const place = marks.findIndex((mark) => mark >= event);
-  const { born, died } = factsBetween(r, marks[place - 1] ?? startOfStep(r, step), event);
+  const before = marks[place - 1] ?? startOfStep(r, step);
+  const { born, died, allocated, freed } = factsBetween(r, before, event);
   const said: Rich[] = [];
   if (born.length) said.push(t.justBorn(born.map((object) => labelOf(r, object)).slice(0, NAMES)));
   if (died.length) said.push(t.justDied(died.map((object) => labelOf(r, object)).slice(0, NAMES)));
+  if (!died.length && freed) said.push(t.justFreed(freed));
+  if (!born.length && allocated) said.push(t.justAllocated(allocated));
   if (place >= 0) said.push(t.inside(place + 1, marks.length, totalAt(r.bytes, event)));
   return said.length ? said : [t.nothing];
 }
