@@ -24,6 +24,7 @@ import { endOfStep, stepCount } from "./trace/replay";
 import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/editor.css";
+import "./styles/lesson.css";
 import "./styles/graph.css";
 import "./styles/lens.css";
 import "./styles/panels.css";
@@ -61,6 +62,7 @@ const store = createStore({
   lens: PLAIN,
   playing: false,
   help: false,
+  lesson: "closed",
 });
 const { send } = store;
 const now = (): State => store.state.peek();
@@ -202,6 +204,7 @@ const actions: Actions = {
   lens: (change) => send({ type: "lens", change }),
   play: (on) => send({ type: "play", on }),
   help: (shown) => send({ type: "help", shown }),
+  lesson: (shown) => send({ type: "lesson", shown }),
   language(language) {
     send({ type: "language", language });
     keep({ language });

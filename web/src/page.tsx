@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { texts as allTexts, type Texts } from "./i18n";
 import type { Actions } from "./panes/actions";
 import { Duo } from "./panes/duo";
+import { Learn } from "./panes/learn";
 import { Single } from "./panes/single";
 import { Time } from "./panes/time";
 import { TopBar } from "./panes/top-bar";
@@ -16,7 +17,6 @@ import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
 import { Editor } from "./views/editor";
 import { Keys } from "./views/keys";
-import { Lesson } from "./views/lesson";
 import { Narration } from "./views/narration";
 import { Output } from "./views/output";
 
@@ -30,7 +30,6 @@ export function Page({ state, lessons, actions }: Props) {
   const texts = allTexts[state.language];
   const lead = leading(state);
   const takes = shownTakes(state);
-  const lesson = lessons.find(({ id }) => id === state.example);
   const stale = takes.some((take) => take.source !== state.source);
   const compare = state.mode === "compare";
   return (
@@ -38,13 +37,7 @@ export function Page({ state, lessons, actions }: Props) {
       <TopBar state={state} texts={texts} lessons={lessons} actions={actions} />
       <main class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}`}>
         <div class="left">
-          {lesson && (
-            <Lesson
-              texts={texts}
-              title={lesson.title[state.language]}
-              paragraphs={lesson.text[state.language]}
-            />
-          )}
+          <Learn state={state} texts={texts} lessons={lessons} actions={actions} />
           <Editor
             texts={texts}
             source={state.source}

@@ -1,4 +1,5 @@
 import { inspector } from "./inspector.en";
+import { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
 import { code, type Marked, type Rich, rich, strong } from "./rich";
 import { terms } from "./terms.en";
@@ -61,12 +62,12 @@ export const en = {
   },
   program: {
     heading: "Program",
-    about: "About this example",
     allocated: "+ kB",
     freed: "− kB",
     costs: "at each line’s last run",
     changed: "changed since it was recorded",
   },
+  lesson: lessonEn,
   output: {
     heading: "Output",
     nothing: "The program printed nothing.",

@@ -1,5 +1,6 @@
 import type { Texts } from "./en";
 import { inspector } from "./inspector.ko";
+import { lessonKo } from "./lesson.ko";
 import { bytes } from "./numbers";
 import { code, rich, strong } from "./rich";
 import { terms } from "./terms.ko";
@@ -43,12 +44,12 @@ export const ko: Texts = {
   },
   program: {
     heading: "프로그램",
-    about: "이 예제에 대하여",
     allocated: "+ kB",
     freed: "− kB",
     costs: "각 행의 마지막 실행 기준",
     changed: "기록한 뒤에 바뀌었습니다",
   },
+  lesson: lessonKo,
   output: {
     heading: "출력",
     nothing: "출력된 내용이 없습니다.",

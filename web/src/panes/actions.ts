@@ -15,6 +15,7 @@ export interface Actions {
   lens(change: Partial<Lens>): void;
   play(on: boolean): void;
   help(shown: boolean): void;
+  lesson(shown: State["lesson"]): void;
   language(language: State["language"]): void;
   toggleTheme(): void;
 }

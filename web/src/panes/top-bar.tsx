@@ -33,7 +33,11 @@ export function TopBar({
     <Bar
       texts={texts}
       language={state.language}
-      examples={lessons.map(({ id, title }) => ({ id, title: title[state.language] }))}
+      examples={lessons.map(({ id, page, chapter }) => ({
+        id,
+        title: page[state.language].title,
+        chapter: texts.lesson.chapter[chapter],
+      }))}
       example={state.example}
       mode={state.mode}
       busy={isBusy(phase)}

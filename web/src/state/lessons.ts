@@ -1,13 +1,22 @@
-/** The examples: one folder each, a program and a text in each language. */
+/** The lessons: a folder each, with a program, a text in each language, and the questions. */
 import type { Language } from "../i18n";
+import { type LessonPage, readPage } from "../lesson/page";
+import type { Question } from "../lesson/questions";
+
+export type Chapter = "step17" | "memory" | "leaks" | "training";
 
 export interface Lesson {
   /** Name of the folder, which orders the lessons: `08-loop`. */
   readonly id: string;
+  readonly chapter: Chapter;
   readonly source: string;
-  readonly title: Record<Language, string>;
-  /** Paragraphs below the title. */
-  readonly text: Record<Language, readonly string[]>;
+  readonly page: Record<Language, LessonPage>;
+  readonly questions: readonly Question[];
+}
+
+interface Data {
+  readonly chapter: Chapter;
+  readonly questions: readonly Question[];
 }
 
 const programs = import.meta.glob<string>("../../lessons/*/program.py", {
@@ -20,28 +29,22 @@ const pages = import.meta.glob<string>("../../lessons/*/*.md", {
   import: "default",
   eager: true,
 });
+const data = import.meta.glob<Data>("../../lessons/*/lesson.json", {
+  import: "default",
+  eager: true,
+});
 
 export const lessons: readonly Lesson[] = Object.entries(programs)
   .sort(([a], [b]) => (a < b ? -1 : 1))
   .map(([path, source]) => {
     const folder = path.slice(0, path.lastIndexOf("/"));
-    const en = split(pages[`${folder}/en.md`] ?? "");
-    const ko = split(pages[`${folder}/ko.md`] ?? "");
     return {
       id: folder.slice(folder.lastIndexOf("/") + 1),
+      ...data[`${folder}/lesson.json`]!,
       source,
-      title: { en: en.title, ko: ko.title },
-      text: { en: en.paragraphs, ko: ko.paragraphs },
+      page: {
+        en: readPage(pages[`${folder}/en.md`] ?? ""),
+        ko: readPage(pages[`${folder}/ko.md`] ?? ""),
+      },
     };
   });
-
-/** `# Title` on the first line, then paragraphs parted by empty lines. */
-export function split(page: string): { title: string; paragraphs: string[] } {
-  const [first = "", ...rest] = page.split("\n");
-  const paragraphs = rest
-    .join("\n")
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim().replace(/\s*\n\s*/g, " "))
-    .filter(Boolean);
-  return { title: first.replace(/^#\s*/, ""), paragraphs };
-}

@@ -25,6 +25,7 @@ const start: State = {
   lens: PLAIN,
   playing: false,
   help: false,
+  lesson: "closed",
 };
 const stateAfter = (...actions: Action[]): State => actions.reduce(reduce, start);
 const take = () => ({

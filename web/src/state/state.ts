@@ -48,6 +48,8 @@ export interface State {
   readonly playing: boolean;
   /** The list of keys is open. */
   readonly help: boolean;
+  /** The lesson of the example: a closed row, its text, or the list of all. */
+  readonly lesson: "closed" | "text" | "contents";
 }
 
 export type Action =
@@ -70,6 +72,7 @@ export type Action =
   | { type: "play"; on: boolean }
   | { type: "tick" }
   | { type: "help"; shown: boolean }
+  | { type: "lesson"; shown: State["lesson"] }
   | { type: "language"; language: Language }
   | { type: "theme"; theme: Theme };
 
@@ -101,7 +104,12 @@ export function reduce(state: State, action: Action): State {
     case "write":
       return action.source === state.source ? state : { ...state, source: action.source };
     case "choose":
-      return fresh({ ...state, example: action.example, source: action.source });
+      return fresh({
+        ...state,
+        example: action.example,
+        source: action.source,
+        lesson: "text",
+      });
     case "open":
       return fresh({ ...state, example: "", source: action.source, mode: action.mode });
     case "run":
@@ -140,6 +148,8 @@ export function reduce(state: State, action: Action): State {
       return tick(state);
     case "help":
       return { ...state, help: action.shown };
+    case "lesson":
+      return { ...state, lesson: action.shown };
     case "language":
       return { ...state, language: action.language };
     case "theme":

@@ -7,7 +7,7 @@ import type { Mode } from "../state/state";
 interface Props {
   texts: Texts;
   language: Language;
-  examples: readonly { id: string; title: string }[];
+  examples: readonly { id: string; title: string; chapter: string }[];
   example: string;
   mode: Mode;
   /** May Stop be pressed; is Run waiting for Python. */
@@ -43,8 +43,13 @@ export function Bar(p: Props) {
         onChange={(event) => p.onExample(event.currentTarget.value)}
       >
         {p.example === "" && <option value="">{t.own}</option>}
-        {p.examples.map(({ id, title }, i) => (
-          <option key={id} value={id}>{`${i + 1}  ${title}`}</option>
+        {[...new Set(p.examples.map(({ chapter }) => chapter))].map((name) => (
+          <optgroup key={name} label={name}>
+            {p.examples.map(
+              ({ id, title, chapter }, i) =>
+                chapter === name && <option key={id} value={id}>{`${i + 1}  ${title}`}</option>,
+            )}
+          </optgroup>
         ))}
       </select>
       <button type="button" class="btn primary" onClick={p.onRun} disabled={p.busy}>

@@ -1,41 +1,185 @@
-/** What an example is about, folded away until it is asked for. */
+/** A lesson: its text, things to try, and questions; or the list of all lessons; or one closed row. */
+import type { ComponentChildren } from "preact";
 import type { Texts } from "../i18n";
-import { code, type Rich, strong } from "../i18n/rich";
-import { RichText } from "../parts/rich";
+import type { Made } from "../lesson/edits";
+import type { Inline, LessonPage, Moment } from "../lesson/page";
+import { BackIcon, CloseIcon, ForwardIcon } from "../parts/lesson-icons";
+
+export type Shown = "closed" | "text" | "contents";
+
+interface Entry {
+  readonly id: string;
+  readonly title: string;
+  readonly chapter: string;
+}
 
 interface Props {
   texts: Texts;
-  title: string;
-  paragraphs: readonly string[];
+  /** All of them in their order, and where in it this one is: -1 for none. */
+  entries: readonly Entry[];
+  at: number;
+  page: LessonPage | null;
+  shown: Shown;
+  /** Of each thing to try: is its edit made. */
+  made: readonly Made[];
+  onShow: (shown: Shown) => void;
+  onChoose: (id: string) => void;
+  onTry: (index: number) => void;
+  onMoment: (at: Moment) => void;
+  /** The questions. */
+  children?: ComponentChildren;
 }
 
-export const Lesson = ({ texts, title, paragraphs }: Props) => (
-  <details class="lesson">
-    <summary>
-      <span class="what">{texts.program.about}</span>
-      <span class="title">{title}</span>
-    </summary>
-    {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-    <div class="prose" tabIndex={0}>
-      {paragraphs.map((paragraph) => (
-        <p key={paragraph}>
-          <RichText text={marked(paragraph)} />
-        </p>
-      ))}
-    </div>
-  </details>
-);
-
-/** `code` and **strong**: all the markup that a lesson's text needs. */
-function marked(paragraph: string): Rich {
-  return paragraph
-    .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
-    .filter(Boolean)
-    .map((part) =>
-      part.startsWith("`")
-        ? code(part.slice(1, -1))
-        : part.startsWith("**")
-          ? strong(part.slice(2, -2))
-          : part,
+export function Lesson(p: Props) {
+  const t = p.texts.lesson;
+  if (p.shown === "closed" || (p.shown === "text" && !p.page)) {
+    return (
+      <section class="pane lesson closed" aria-label={t.region}>
+        <button type="button" class="row" onClick={() => p.onShow(p.page ? "text" : "contents")}>
+          <span class="what">{p.page ? t.open : t.contents}</span>
+          <span class="title">{p.page?.title}</span>
+        </button>
+      </section>
     );
+  }
+  const contents = p.shown === "contents";
+  return (
+    <section class="pane lesson" aria-label={t.region}>
+      <div class="head">
+        <button
+          type="button"
+          class="link back"
+          aria-expanded={contents}
+          onClick={() => p.onShow(contents ? (p.page ? "text" : "closed") : "contents")}
+        >
+          <BackIcon />
+          {t.contents}
+        </button>
+        {p.at >= 0 && <span class="sub">{t.place(p.at + 1, p.entries.length)}</span>}
+        <span class="sub chapter">{p.entries[p.at]?.chapter}</span>
+        <Turn {...p} by={-1} name={t.previous} />
+        <Turn {...p} by={1} name={t.next} />
+        <button
+          type="button"
+          class="btn ghost icon"
+          aria-label={t.close}
+          onClick={() => p.onShow("closed")}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div class="prose" tabIndex={0} key={contents ? "contents" : p.entries[p.at]?.id}>
+        {contents || !p.page ? <Contents {...p} /> : <Text {...p} page={p.page} />}
+      </div>
+    </section>
+  );
+}
+
+function Turn({ entries, at, by, name, onChoose }: Props & { by: 1 | -1; name: string }) {
+  const to = entries[at + by];
+  return (
+    <button
+      type="button"
+      class="btn ghost icon"
+      aria-label={name}
+      disabled={at < 0 || !to}
+      onClick={() => to && onChoose(to.id)}
+    >
+      {by < 0 ? <BackIcon /> : <ForwardIcon />}
+    </button>
+  );
+}
+
+function Text({ texts, page, made, onTry, onMoment, children }: Props & { page: LessonPage }) {
+  const t = texts.lesson;
+  const words = (parts: readonly Inline[]) => <Words parts={parts} onMoment={onMoment} />;
+  return (
+    <>
+      <h2>{page.title}</h2>
+      {page.paragraphs.map((paragraph, i) => (
+        <p key={i}>{words(paragraph)}</p>
+      ))}
+      {page.tries.length > 0 && (
+        <>
+          <h3>{t.tries}</h3>
+          <ul class="tries">
+            {page.tries.map(({ text, edit }, i) => (
+              <li key={i}>
+                {words(text)}
+                {edit && (
+                  <>
+                    <pre>
+                      <code>{edit.lines.join("\n")}</code>
+                    </pre>
+                    {made[i] === "gone" ? (
+                      <span class="gone">{t.gone}</span>
+                    ) : (
+                      <button type="button" class="btn small" onClick={() => onTry(i)}>
+                        {made[i] === "yes" ? t.undo : t.edit}
+                      </button>
+                    )}
+                  </>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {children}
+    </>
+  );
+}
+
+function Words({ parts, onMoment }: { parts: readonly Inline[]; onMoment: (at: Moment) => void }) {
+  return (
+    <>
+      {parts.map((part, i) =>
+        typeof part === "string" ? (
+          part
+        ) : "at" in part ? (
+          <button type="button" class="link" key={i} onClick={() => onMoment(part.at)}>
+            {part.text}
+          </button>
+        ) : part.mark === "code" ? (
+          <code key={i}>{part.text}</code>
+        ) : part.mark === "key" ? (
+          <kbd key={i}>{part.text}</kbd>
+        ) : (
+          <b key={i}>{part.text}</b>
+        ),
+      )}
+    </>
+  );
+}
+
+function Contents({ texts, entries, at, onChoose }: Props) {
+  const chapters = [...new Set(entries.map(({ chapter }) => chapter))];
+  return (
+    <nav aria-label={texts.lesson.contents}>
+      <h2 class="sr">{texts.lesson.contents}</h2>
+      {chapters.map((chapter) => (
+        <section key={chapter}>
+          <h3>{chapter}</h3>
+          <ol class="contents">
+            {entries.map(
+              (entry, i) =>
+                entry.chapter === chapter && (
+                  <li key={entry.id} value={i + 1}>
+                    <button
+                      type="button"
+                      class="link"
+                      aria-current={i === at ? "true" : undefined}
+                      onClick={() => onChoose(entry.id)}
+                    >
+                      {entry.title}
+                    </button>
+                  </li>
+                ),
+            )}
+          </ol>
+        </section>
+      ))}
+    </nav>
+  );
 }

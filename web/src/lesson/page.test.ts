@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { readPage } from "./page";
+
+const MARKDOWN = `# A title
+One paragraph of \`code\`,
+two lines long.
+
+**Bold**, <kbd>→</kbd> and [a moment](#line-10-pass-2).
+
+## Things to try
+- Change it
+  like this.
+  \`\`\`python 3-4
+      indented = 1
+
+  last = 2
+  \`\`\`
+- Only look.
+`;
+
+describe("readPage", () => {
+  const page = readPage(MARKDOWN);
+
+  it("reads title and paragraphs, with their marks", () => {
+    expect(page.title).toBe("A title");
+    expect(page.paragraphs).toEqual([
+      ["One paragraph of ", { mark: "code", text: "code" }, ", two lines long."],
+      [
+        { mark: "strong", text: "Bold" },
+        ", ",
+        { mark: "key", text: "→" },
+        " and ",
+        { mark: "moment", text: "a moment", at: { line: 10, pass: 2 } },
+        ".",
+      ],
+    ]);
+  });
+
+  it("reads things to try, with the lines that they change", () => {
+    expect(page.tries).toEqual([
+      {
+        text: ["Change it like this."],
+        edit: { first: 3, last: 4, lines: ["    indented = 1", "", "last = 2"] },
+      },
+      { text: ["Only look."], edit: null },
+    ]);
+  });
+
+  it("takes what it does not know as text", () => {
+    expect(readPage("# T\n<img src=x> [no](http://moment)").paragraphs).toEqual([
+      ["<img src=x> [no](http://moment)"],
+    ]);
+  });
+});
