@@ -15,6 +15,8 @@ FOLDERS = sorted(folder.name for folder in LESSONS.glob("*-*"))
 LANGUAGES = ("en", "ko")
 # While an exception travels, nothing but C's own variables holds the frames that it left.
 IN_FLIGHT = ("17-traceback", 13)
+# In Pyodide, ten times as slow, the page's tests run the lessons with strong outputs.
+OUTPUTS = ("weak",) if sys.platform == "emscripten" else ("weak", "strong")
 SHOWN = ("variable", "parameter", "function", "array", "instance")
 
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="reads the checkout")
@@ -87,7 +89,7 @@ def peak(s):
     return max(s.bytes_over_events())
 
 
-@pytest.mark.parametrize("outputs", ["weak", "strong"])
+@pytest.mark.parametrize("outputs", OUTPUTS)
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_every_count_is_explained_at_the_module_s_lines(told, folder, outputs):
     """Within a call C itself may hold what it was called with; at the end of a line it does not."""
@@ -123,7 +125,7 @@ def test_every_moment_of_the_text_is_reached(told, folder):
         assert len(s.steps(int(line))) >= int(nth or 1)
 
 
-@pytest.mark.parametrize("outputs", ["weak", "strong"])
+@pytest.mark.parametrize("outputs", OUTPUTS)
 @pytest.mark.parametrize(
     ("folder", "attempt"),
     [(folder, n) for folder in FOLDERS for n in range(1, len(edits(folder)) + 1)],
@@ -180,7 +182,9 @@ def test_10_the_collector_looks_at_the_young_first(told):
     assert len(s.after(22).islands) == 1
     found = [(s.replay.line(row[2]), row[3], row[5]) for row in s.trace.rows("collections")]
     assert found == [(17, 0, 2), (20, 0, 0), (22, 0, 0), (23, 2, 1)]
-    assert died(told("10-collector", 1), "Node#3") == 22
+    # CPython 3.14's slice of the old generation is of those that it has not just looked at.
+    middle = 22 if sys.version_info < (3, 14) else 23
+    assert died(told("10-collector", 1), "Node#3") == middle
     assert died(told("10-collector", 2), "Node#3") == 23
 
 
@@ -297,7 +301,7 @@ def test_22_training_keeps_its_memory_flat(told):
 
 
 @pytest.mark.skipif(sys.platform != "emscripten", reason="the numbers of the page's Python")
-def test_the_page_s_python_has_two_generations():
+def test_the_page_s_python_has_no_third_generation():
     import gc
 
     assert sys.version_info >= (3, 14)
