@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { box } from "./build/box.ts";
 
 // build.py names the folder: it builds beside dist/ and renames at the end.
 const outDir = process.env.LIVEGRAD_OUT ?? "../dist";
@@ -8,6 +9,7 @@ const tests = fileURLToPath(new URL("../tests", import.meta.url));
 export default defineConfig({
   // Relative addresses only: the site works under any sub-path of any host.
   base: "./",
+  plugins: [box()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   build: {

@@ -48,7 +48,7 @@ def prepare() -> str:
     return json.dumps({"python": sys.version.split()[0], "numpy": np.__version__})
 
 
-def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> None:
+def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
     """Run a program under the recorder.
 
     Args:
@@ -66,6 +66,7 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> None:
     _set_recursion_limit(_recursion_limit)
     _guard_stack(COMPILING)
     record(source, filename, outputs=outputs, emit=emit, probe=_LabProbe())
+    return True
 
 
 class _LabProbe(PythonProbe):

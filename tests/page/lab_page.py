@@ -57,9 +57,14 @@ class LabPage:
         return self.status.filter(has_text=re.compile(text))
 
     def write(self, source: str) -> None:
-        """Replace the program's text, as one who selects all and pastes."""
+        """Replace the program's text, as one who deletes all and pastes.
+
+        Text typed over coloured text would be given its colour as a style attribute by the
+        browser itself, which the page's policy refuses with a word in the console.
+        """
         self.program.click()
         self.page.keyboard.press("ControlOrMeta+A")
+        self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(source)
 
     def run(self, ending: str = r"^Finished") -> None:

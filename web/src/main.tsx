@@ -2,12 +2,15 @@
  * Start of the page: the state, the client of the worker, and the actions that
  * the views may take. The one place that knows all of them.
  */
+import "./runtime/box/trusted";
 import { render } from "preact";
 import { type Language, texts } from "./i18n";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
 import { createClient, Stopped } from "./runtime/client";
+import { Failure, type Fault } from "./runtime/faults";
 import type { Outputs } from "./runtime/messages";
+import { hasRoomForTwo } from "./runtime/spare";
 import { keep, recall } from "./state/keep";
 import { onKeys } from "./state/keys";
 import { PLAIN, STEP, zoomed } from "./state/lens";
@@ -16,6 +19,7 @@ import { isBusy } from "./state/phase";
 import { fromFragment, toFragment } from "./state/share";
 import { leading, type State } from "./state/state";
 import { createStore } from "./state/store";
+import { tellFault } from "./telling/fault";
 import { append } from "./trace/decode";
 import { TraceError } from "./trace/errors";
 import { marksOf, stepWithCollection, stepWithDeath } from "./trace/questions";
@@ -75,6 +79,7 @@ function preferred(): Language {
 
 const client = createClient({
   assets: document.querySelector<HTMLLinkElement>("#runtime")!.href,
+  spare: hasRoomForTwo(navigator),
   onProgress: (stage, done, total) => send({ type: "progress", stage, done, total }),
 });
 client.ready.then(
@@ -83,11 +88,17 @@ client.ready.then(
     send({ type: "pythonReady" });
     if (waiting) void runNow();
   },
-  (error: unknown) => send({ type: "fail", why: sentence(error) }),
+  (error: unknown) => send({ type: "fail", why: reason(error) }),
 );
 
-const sentence = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
+/** Our own failures stay values, so that they are told in the language of the moment. */
+const reason = (error: unknown): string | Fault =>
+  error instanceof Failure ? error.fault : error instanceof Error ? error.message : String(error);
+
+const sentence = (error: unknown): string => {
+  const why = reason(error);
+  return typeof why === "string" ? why : tellFault(texts[now().language], why);
+};
 
 function run(): void {
   const before = now().phase;
@@ -112,7 +123,7 @@ async function runNow(): Promise<void> {
     send({ type: "finish" });
   } catch (error) {
     if (error instanceof Stopped) return;
-    send({ type: "fail", why: sentence(error) });
+    send({ type: "fail", why: reason(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 /** The page: reads the state, asks the replay, and hands each view what it shows and may do. */
 import { useMemo } from "preact/hooks";
 import { texts as allTexts, type Texts } from "./i18n";
+import type { Rich } from "./i18n/rich";
 import type { Actions } from "./panes/actions";
 import { Duo } from "./panes/duo";
 import { Learn } from "./panes/learn";
@@ -92,11 +93,7 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
     return {
       heading: "",
       tally: [],
-      sentences: [
-        lead?.end?.message
-          ? texts.tell.unreadable(lead.end.message.split(":")[0]!)
-          : texts.tell.noStep,
-      ],
+      sentences: [nothingRecorded(texts, lead)],
     };
   }
   if (state.mode === "compare" && takes.length === 2) {
@@ -104,4 +101,10 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
     return tellBoth(texts, lead, both, state.step);
   }
   return tellStep(texts, lead, state.step, state.event);
+}
+
+function nothingRecorded(texts: Texts, lead: Recording | null): Rich {
+  const { message, status } = lead?.end ?? {};
+  if (!message) return texts.tell.noStep;
+  return status === "failed" ? texts.tell.unreadable(message.split(":")[0]!) : [message];
 }

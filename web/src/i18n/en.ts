@@ -296,6 +296,30 @@ export const en = {
   error: {
     badLink: "This link holds no readable program. Ask for it again.",
   },
+  fault: {
+    fetch: (file: string, status: number | null) =>
+      status === null
+        ? `${file} could not be fetched; check the connection and press Run to try again.`
+        : `${file} could not be fetched (status ${status}); reload the page.`,
+    file: (file: string) => `${file} is not as this site was built with it; reload the page.`,
+    browser: (lacks: string) =>
+      `this browser lacks ${lacks}; open the page in a current Chrome, Edge, Firefox or Safari.`,
+    start: (detail: string) =>
+      `Python could not start (${detail}); reload the page, or open it in a current Chrome, Edge or Firefox.`,
+    died: (line: number | null, why: string) =>
+      `Python died${line === null ? "" : ` at line ${line}`}${why}; the next run has a fresh one.`,
+    why: {
+      depth: " because calls were nested deeper than the browser allows",
+      memory: " because the browser had no more memory for it",
+      exit: " because the program ended the interpreter itself",
+      other: (detail: string) => ` (${detail})`,
+    },
+    broken: (line: number | null, detail: string) =>
+      `the program changed what the recorder is made of${line === null ? "" : `, by line ${line}`} (${detail}); the next run has a fresh Python.`,
+    flood:
+      "the program sent more than this page can take in, so it was ended; what came before is shown.",
+    nonsense: "the program sent messages that are not the recorder’s, so it was ended.",
+  },
 };
 
 export type Texts = typeof en;

@@ -261,4 +261,29 @@ export const ko: Texts = {
   error: {
     badLink: "이 링크에서 프로그램을 읽을 수 없습니다. 링크를 다시 받으세요.",
   },
+  fault: {
+    fetch: (file, status) =>
+      status === null
+        ? `파일을 받지 못했습니다(${file}). 연결을 확인하고 실행을 다시 누르세요.`
+        : `파일을 받지 못했습니다(${file}, 상태 ${status}). 페이지를 새로 고치세요.`,
+    file: (file) =>
+      `파일 내용이 이 사이트를 빌드할 때와 다릅니다(${file}). 페이지를 새로 고치세요.`,
+    browser: (lacks) =>
+      `이 브라우저에는 필요한 기능이 없습니다(${lacks}). 최신 Chrome, Edge, Firefox, Safari 중 하나로 여세요.`,
+    start: (detail) =>
+      `Python을 시작하지 못했습니다(${detail}). 페이지를 새로 고치거나 최신 Chrome, Edge, Firefox 중 하나로 여세요.`,
+    died: (line, why) =>
+      `${line === null ? "" : `${line}행에서 `}Python이 종료되었습니다${why}. 다음 실행은 새 Python에서 시작합니다.`,
+    why: {
+      depth: ": 호출이 브라우저가 허용하는 깊이를 넘었습니다",
+      memory: ": 브라우저에 메모리가 부족합니다",
+      exit: ": 프로그램이 인터프리터를 직접 끝냈습니다",
+      other: (detail) => `(${detail})`,
+    },
+    broken: (line, detail) =>
+      `${line === null ? "" : `${line}행까지 실행하는 동안 `}프로그램이 기록기 자체를 변경했습니다(${detail}). 다음 실행은 새 Python에서 시작합니다.`,
+    flood:
+      "프로그램이 이 페이지가 받을 수 있는 양보다 많이 보내서 종료했습니다. 그 전까지의 내용은 표시합니다.",
+    nonsense: "프로그램이 기록기의 것이 아닌 메시지를 보내서 종료했습니다.",
+  },
 };

@@ -3,6 +3,7 @@ import type { Texts } from "../i18n";
 import type { Lesson as LessonData } from "../state/lessons";
 import { isBusy } from "../state/phase";
 import { leading, type State } from "../state/state";
+import { tellFault } from "../telling/fault";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
 import type { Actions } from "./actions";
@@ -65,7 +66,9 @@ function statusOf(texts: Texts, state: State): string {
     case "waiting":
       return t.loading;
     case "failed":
-      return t.failed(state.failure);
+      return t.failed(
+        typeof state.failure === "string" ? state.failure : tellFault(texts, state.failure),
+      );
     case "finished": {
       const lead = leading(state);
       return lead ? t.finished(stepCount(lead)) : t.ready;

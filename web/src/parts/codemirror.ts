@@ -120,6 +120,10 @@ const done = (act: (view: EditorView) => void) => (view: EditorView) => {
   return true;
 };
 
+/** What the page's policy lets CodeMirror's own style sheet in by. */
+const styleNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
+
 export function createEditor(
   parent: HTMLElement,
   source: string,
@@ -134,6 +138,7 @@ export function createEditor(
     state: EditorState.create({
       doc: source,
       extensions: [
+        EditorView.cspNonce.of(styleNonce()),
         lineNumbers(),
         costGutter("allocated", "+"),
         costGutter("freed", "−"),

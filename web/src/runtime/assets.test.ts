@@ -108,20 +108,22 @@ test("progress counts unpacked bytes up to the stage's total, also when the serv
   expect(last.get("runtime")).toEqual([23, 23]);
 });
 
-test("a missing file, a short file and no connection each give one clear sentence", async () => {
+test("a missing file, a short file and no connection each are a fault of their own", async () => {
   const wanted = () => fetchRuntime(address, () => {}, inflate);
   answer = (name, response) => serve(name === "pyodide.asm.wasm" ? "gone" : name, response);
-  await expect(wanted()).rejects.toThrow(
-    "hashed-pyodide.asm.wasm could not be fetched (status 404); reload the page.",
-  );
+  await expect(wanted()).rejects.toMatchObject({
+    fault: { code: "fetch", file: "hashed-pyodide.asm.wasm", status: 404 },
+  });
   answer = (name, response) => {
     if (name === "livegrad-0.1.0.whl") response.end();
     else serve(name, response);
   };
-  await expect((await wanted()).later).rejects.toThrow("livegrad-0.1.0.whl arrived incomplete");
+  await expect((await wanted()).later).rejects.toMatchObject({
+    fault: { code: "file", file: "livegrad-0.1.0.whl" },
+  });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  await expect(wanted()).rejects.toThrow(
-    "manifest-1.json could not be fetched; check the connection and reload the page.",
-  );
+  await expect(wanted()).rejects.toMatchObject({
+    fault: { code: "fetch", file: "manifest-1.json", status: null },
+  });
 });

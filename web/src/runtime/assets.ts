@@ -1,4 +1,5 @@
 /** Fetches the runtime's files, once for all workers, and counts their bytes. */
+import { Failure } from "./faults";
 import type { LaterFiles, RuntimeFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
@@ -67,7 +68,7 @@ export async function fetchRuntime(
           done[stage] += bytes;
           onProgress(stage, done[stage], total[stage]);
         });
-        if (blob.size !== size) throw new Error(`${name} arrived incomplete; reload the page.`);
+        if (blob.size !== size) throw new Failure({ code: "file", file: name });
         return [role, name, blob];
       }),
     );
@@ -106,8 +107,7 @@ function sortLater(files: [string, string, Blob][]): LaterFiles {
 const named = (files: [string, string, Blob][]): Record<string, Blob> =>
   Object.fromEntries(files.map(([, name, blob]) => [name, blob]));
 
-const incomplete = (): Error =>
-  new Error("The site's runtime folder is incomplete; build the site again.");
+const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
 
 async function inflateInWorker(packed: Blob): Promise<Blob> {
   const worker = new Worker(new URL("./inflater.ts", import.meta.url), { type: "module" });
@@ -149,10 +149,10 @@ async function get(url: string): Promise<Response> {
   try {
     response = await fetch(url);
   } catch {
-    throw new Error(`${name} could not be fetched; check the connection and reload the page.`);
+    throw new Failure({ code: "fetch", file: name, status: null });
   }
   if (!response.ok) {
-    throw new Error(`${name} could not be fetched (status ${response.status}); reload the page.`);
+    throw new Failure({ code: "fetch", file: name, status: response.status });
   }
   return response;
 }

@@ -1,22 +1,21 @@
 /**
- * The page's side of the worker that runs Python.
+ * The page's side of the interpreters: the present one, and where memory allows
+ * it a spare that has loaded too, so that after Stop or a death Run works at once.
  *
- *     loading ──ready──▶ idle ──run──▶ running ──end──▶ idle
+ *     loading ──ready──▶ idle ──run──▶ running ──done──▶ idle, or worn
  *        │                 │              │
- *        └──────────── error, death, stop ┴──▶ the next worker, loading
+ *        └──────── fault, stop, worn ─────┴──▶ the spare, or the next one, loading
  *
- * Whatever happens to a worker, each promise given out settles.
+ * Whatever happens to an interpreter, each promise given out settles.
  */
 import { fetchRuntime, type OnProgress, type Runtime } from "./assets";
-import { type Outputs, type Part, PROTOCOL, type Reply, type Request } from "./messages";
+import { type Box, openBox } from "./box/box";
+import { Failure } from "./faults";
+import type { Outputs, Part } from "./messages";
+import { type Info, Session } from "./session";
 
 export type { Outputs, Part, Stage } from "./messages";
-
-/** Versions of what runs. */
-export interface Info {
-  python: string;
-  numpy: string;
-}
+export type { Info } from "./session";
 
 export interface Program {
   source: string;
@@ -28,22 +27,25 @@ export interface Options {
   /** Absolute address of the manifest of the runtime's files. */
   assets: string;
   onProgress?: OnProgress;
-  /** Called for each worker that becomes ready. */
+  /** Called for each present interpreter that becomes ready. */
   onReady?: (info: Info) => void;
-  /** Where workers and files come from; tests give their own. */
-  spawn?: () => Worker;
+  /** Whether a second interpreter may wait; see spare.ts. */
+  spare?: boolean;
+  /** Where boxes and files come from, and when there is time for a spare; tests give their own. */
+  open?: () => Box;
   load?: typeof fetchRuntime;
+  whenIdle?: (act: () => void) => void;
 }
 
 export interface Client {
-  /** Of the present worker; a new promise after each stop or death. */
+  /** Of the present interpreter; a new promise after each stop or death. */
   readonly ready: Promise<Info>;
   /**
-   * Run a program as soon as the worker is ready. Resolves after the end of
-   * the trace; rejects with Stopped, or with an Error of one sentence.
+   * Run a program as soon as Python is ready. Resolves after the end of the
+   * trace; rejects with Stopped, with a Failure, or with what `onPart` threw.
    */
   run(program: Program, onPart: (part: Part, json: string) => void): Promise<void>;
-  /** End the running program, with its interpreter, and start the next one. */
+  /** End the running program, with its interpreter; the next one takes its place. */
   stop(): void;
 }
 
@@ -56,26 +58,52 @@ export class Stopped extends Error {
 }
 
 export function createClient(options: Options): Client {
-  const spawn =
-    options.spawn ??
-    (() => new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }));
+  const { assets, onProgress = () => {}, onReady = () => {}, whenIdle = idle } = options;
+  const open = options.open ?? openBox;
   const load = options.load ?? fetchRuntime;
+  let mayHaveSpare = options.spare ?? false;
   let files: Promise<Runtime> | undefined;
-  let present = start();
+  let spare: Session | undefined;
   let running: Session | undefined;
+  let present = begin();
 
   function start(): Session {
-    // A fetch that failed is tried again by the next worker; bytes that are here are used again.
-    files ??= load(options.assets, options.onProgress ?? (() => {})).catch((error: unknown) => {
+    // A fetch that failed is tried again by the next start; bytes that are here are used again.
+    files ??= load(assets, onProgress).catch((error: unknown) => {
       files = undefined;
       throw error;
     });
-    const session = new Session(spawn(), files);
+    return new Session(open(), files);
+  }
+
+  /** An interpreter to be the present one, and when it is ready one to wait behind it. */
+  function begin(): Session {
+    const session = spare && !spare.dead ? spare : start();
+    spare = undefined;
     session.ready.then(
-      (info) => session === present && options.onReady?.(info),
+      (info) => {
+        if (session !== present) return;
+        onReady(info);
+        if (mayHaveSpare) whenIdle(() => session === present && startSpare());
+      },
       () => {},
     );
     return session;
+  }
+
+  function startSpare(): void {
+    if (spare && !spare.dead) return;
+    spare = start();
+    spare.ready.catch(() => {
+      mayHaveSpare = false; // Not enough memory for two, most likely: the next one starts when needed.
+    });
+  }
+
+  /** End the present interpreter, for a cause that whoever waits for it is told. */
+  function replace(cause: Error): void {
+    const gone = present;
+    gone.end(cause); // First: it may be using all the memory and a whole core.
+    present = begin();
   }
 
   return {
@@ -84,119 +112,29 @@ export function createClient(options: Options): Client {
     },
     async run(program, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
-      if (present.dead) present = start();
+      if (present.dead || present.worn) replace(new Stopped());
       const session = present;
       running = session;
       try {
         await session.run(program, onPart);
       } finally {
         if (running === session) running = undefined;
-        // A worker that died at work is replaced at once; one that could not load waits for the next run.
-        if (session.dead && session.loaded && session === present) present = start();
+        // One that died at work is replaced at once; one that could not load waits for the next run.
+        if (session.dead && session.loaded && session === present) present = begin();
       }
     },
     stop() {
       if (!running) return;
-      const stopped = running;
       running = undefined;
-      present = start();
-      stopped.end(new Stopped());
+      replace(new Stopped());
     },
   };
 }
 
-/** One worker from its start to its end. */
-class Session {
-  readonly ready: Promise<Info>;
-  loaded = false;
-  dead = false;
-  #lastId = 0;
-  #waiting = new Map<number, (reply: Reply) => void>();
-  /** Never resolves; rejects when the worker ends, and with it all that waits for an answer. */
-  readonly #ended: Promise<never>;
-  #reject!: (cause: Error) => void;
-
-  constructor(
-    private readonly worker: Worker,
-    files: Promise<Runtime>,
-  ) {
-    this.#ended = new Promise((_, reject) => (this.#reject = reject));
-    this.#ended.catch(() => {});
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
-    worker.onmessageerror = () => this.end(new Error("Python sent a message that cannot be read."));
-    worker.onerror = (event) => {
-      event.preventDefault();
-      this.end(new Error(`Python's worker failed: ${event.message || "its script did not load"}.`));
-    };
-    this.ready = this.#load(files);
-    this.ready.catch((error: Error) => this.end(error));
-  }
-
-  async #load(files: Promise<Runtime>): Promise<Info> {
-    const { first, later } = await this.#orEnd(files);
-    later.then(
-      (files) => this.worker.postMessage({ v: PROTOCOL, id: 0, type: "later", files }),
-      (error: Error) => this.end(error),
-    );
-    const request = { type: "load", files: first } as const;
-    return this.#ask<Info>(request, (reply, resolve) => {
-      if (reply.type !== "ready") return;
-      this.loaded = true;
-      resolve({ python: reply.python, numpy: reply.numpy });
-    });
-  }
-
-  async run(program: Program, onPart: (part: Part, json: string) => void): Promise<void> {
-    await this.#orEnd(this.ready);
-    await this.#ask<void>({ type: "run", ...program }, (reply, resolve) => {
-      if (reply.type !== "trace") return;
-      onPart(reply.part, reply.json);
-      if (reply.part === "end") resolve();
-    });
-  }
-
-  /** Terminate the worker and fail everything that waits for it. */
-  end(cause: Error): void {
-    if (this.dead) return;
-    this.dead = true;
-    this.#waiting.clear();
-    this.worker.terminate();
-    this.#reject(cause);
-  }
-
-  #receive(reply: Reply): void {
-    if (reply.v !== PROTOCOL || this.dead) return;
-    if (reply.type === "error") this.end(new Error(reply.message));
-    else {
-      try {
-        this.#waiting.get(reply.id)?.(reply);
-      } catch (error) {
-        this.end(error as Error); // A reader that cannot use the answer: let its caller know.
-      }
-    }
-  }
-
-  #ask<T>(
-    request: WithoutId<Request>,
-    onReply: (reply: Reply, resolve: (value: T) => void) => void,
-  ): Promise<T> {
-    if (this.dead) return this.#ended;
-    const id = ++this.#lastId;
-    const answer = new Promise<T>((resolve) => {
-      this.#waiting.set(id, (reply) =>
-        onReply(reply, (value) => {
-          this.#waiting.delete(id);
-          resolve(value);
-        }),
-      );
-    });
-    this.worker.postMessage({ v: PROTOCOL, id, ...request } as Request);
-    return this.#orEnd(answer);
-  }
-
-  #orEnd<T>(promise: Promise<T>): Promise<T> {
-    return Promise.race([promise, this.#ended]);
-  }
+/** When the page has nothing better to do; not all browsers can tell. */
+function idle(act: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act);
+  else setTimeout(act, 500);
 }
 
-type WithoutId<T> = T extends Request ? Omit<T, "v" | "id"> : never;
+export { Failure };

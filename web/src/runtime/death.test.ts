@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deathSentence, inOneLine, lineOf } from "./death";
+import { faultOf, inOneLine, lineOf } from "./death";
 
 const words = [
   "Thread 0x00000001 (most recent call first):",
@@ -13,24 +13,30 @@ test("the line is that of the program's innermost frame", () => {
 });
 
 test("without a frame of the program there is no line", () => {
-  expect(lineOf(words, "other.py")).toBeUndefined();
-  expect(lineOf([], "main.py")).toBeUndefined();
+  expect(lineOf(words, "other.py")).toBeNull();
+  expect(lineOf([], "main.py")).toBeNull();
 });
 
-test("each death is one sentence that says why and where", () => {
-  const deep = new RangeError("Maximum call stack size exceeded");
-  expect(deathSentence(deep, 7)).toBe(
-    "Python died at line 7 because calls were nested deeper than the browser allows; it starts again by itself.",
-  );
-  expect(deathSentence(new RangeError("Array buffer allocation failed"), undefined)).toBe(
-    "Python died because the browser had no more memory for it; it starts again by itself.",
-  );
-  expect(deathSentence(new Error("Program terminated with exit(3)"), 2)).toContain(
-    "at line 2 because the program ended the interpreter itself",
-  );
-  expect(deathSentence(new Error("null function.\nat wasm"), 2)).toBe(
-    "Python died at line 2 (null function); it starts again by itself.",
-  );
+test("last words tell why the interpreter died", () => {
+  const why = (error: unknown) => faultOf(error, 7);
+  expect(why(new RangeError("Maximum call stack size exceeded"))).toEqual({
+    code: "died",
+    why: "depth",
+    line: 7,
+    detail: "Maximum call stack size exceeded",
+  });
+  expect(why(new RangeError("Array buffer allocation failed"))).toMatchObject({ why: "memory" });
+  expect(why(new Error("Program terminated with exit(3)"))).toMatchObject({ why: "exit" });
+  expect(why(new Error("null function.\nat wasm"))).toMatchObject({
+    why: "other",
+    detail: "null function",
+  });
+});
+
+test("an exception of Python's that leaves the recorder is a recorder that was changed", () => {
+  const error = new Error("Traceback (most recent call last):\n  File ...\nNameError: no len\n");
+  error.name = "PythonError";
+  expect(faultOf(error, null)).toEqual({ code: "broken", line: null, detail: "NameError: no len" });
 });
 
 test("whatever is thrown fits in one line", () => {

@@ -1,30 +1,29 @@
-/** What to say of an interpreter that died, and where in the program it was. */
+/** What to make of an interpreter that died, and where in the program it was. */
+import type { Fault, Why } from "./faults";
 
 /**
  * The innermost line of `filename` in a fatal traceback, which the interpreter
  * prints, most recent call first, as `  File "main.py", line 5 in f`.
  */
-export function lineOf(lastFrames: readonly string[], filename: string): number | undefined {
+export function lineOf(lastFrames: readonly string[], filename: string): number | null {
   const start = `File "${filename}", line `;
   const frame = lastFrames.map((line) => line.trim()).find((line) => line.startsWith(start));
-  return frame === undefined ? undefined : Number.parseInt(frame.slice(start.length), 10);
+  return frame === undefined ? null : Number.parseInt(frame.slice(start.length), 10);
 }
 
-/** One sentence for the reader. */
-export function deathSentence(error: unknown, line: number | undefined): string {
-  const where = line === undefined ? "" : ` at line ${line}`;
-  return `Python died${where}${reason(error)}; it starts again by itself.`;
+/** The fault behind what `lab.run` threw: an exception of Python's is the recorder's, broken. */
+export function faultOf(error: unknown, line: number | null): Fault {
+  const detail = inOneLine(error).replace(/[.;]+$/, "");
+  const isPythons = error instanceof Error && error.name === "PythonError";
+  if (isPythons) return { code: "broken", line, detail };
+  return { code: "died", why: why(inOneLine(error)), line, detail };
 }
 
-function reason(error: unknown): string {
-  const text = inOneLine(error);
-  if (/call stack|recursion/i.test(text))
-    return " because calls were nested deeper than the browser allows";
-  if (/out of memory|allocation/i.test(text))
-    return " because the browser had no more memory for it";
-  if (/\bexit|unreachable|abort/i.test(text))
-    return " because the program ended the interpreter itself";
-  return ` (${text.replace(/[.;]+$/, "")})`;
+function why(words: string): Why {
+  if (/call stack|recursion/i.test(words)) return "depth";
+  if (/out of memory|allocation/i.test(words)) return "memory";
+  if (/\bexit|unreachable|abort/i.test(words)) return "exit";
+  return "other";
 }
 
 /** What an error says, in one line: of a Python traceback the last, else the first. */

@@ -2,8 +2,13 @@
  * Every message between the page and the worker that runs Python. The page
  * starts requests; the worker answers under the same id. A worker that dies
  * answers nothing more: its client then fails whatever waits.
+ *
+ * What comes from the worker may be forged by the program in it: it is read by
+ * replies.ts and by nothing else.
  */
-export const PROTOCOL = 1;
+import type { Fault } from "./faults";
+
+export const PROTOCOL = 2;
 
 /** What is being loaded, for the reader. */
 export type Stage = "runtime" | "numpy" | "livegrad";
@@ -36,28 +41,31 @@ export interface LaterFiles {
   wheels: Record<string, Blob>;
 }
 
-export type Request =
+interface Enveloped {
+  v: typeof PROTOCOL;
+  id: number;
+}
+
+/** What can be asked for. */
+export type Ask =
   /** Start the interpreter, numpy and livegrad. */
-  | { v: typeof PROTOCOL; id: number; type: "load"; files: RuntimeFiles }
+  | { type: "load"; files: RuntimeFiles }
   /** What load goes on with, as soon as it is here; programs wait for it. No answer. */
-  | { v: typeof PROTOCOL; id: number; type: "later"; files: LaterFiles }
+  | { type: "later"; files: LaterFiles }
   /** Run a program under the recorder. */
-  | {
-      v: typeof PROTOCOL;
-      id: number;
-      type: "run";
-      source: string;
-      filename: string;
-      outputs: Outputs;
-    };
+  | { type: "run"; source: string; filename: string; outputs: Outputs };
+export type Request = Enveloped & Ask;
 
 /** A part of a trace: the header first, chunks while the program runs, the end last. */
 export type Part = "header" | "chunk" | "end";
 
-export type Reply =
+export type Answer =
   /** The answer to load. */
-  | { v: typeof PROTOCOL; id: number; type: "ready"; python: string; numpy: string }
-  /** Answers to run: the trace as JSON text; after the end comes nothing more. */
-  | { v: typeof PROTOCOL; id: number; type: "trace"; part: Part; json: string }
-  /** The worker failed, not the user's program, and is of no more use: one sentence for the reader. */
-  | { v: typeof PROTOCOL; id: number; type: "error"; message: string };
+  | { type: "ready"; python: string; numpy: string }
+  /** Answers to run: the trace as JSON text. */
+  | { type: "trace"; part: Part; json: string }
+  /** The last answer to run: whether another program may run in this interpreter. */
+  | { type: "done"; fit: boolean }
+  /** The worker failed, not the user's program, and is of no more use. */
+  | { type: "fault"; fault: Fault };
+export type Reply = Enveloped & Answer;

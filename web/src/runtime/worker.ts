@@ -1,22 +1,31 @@
 /**
- * The worker: has the interpreter started, runs programs under the recorder,
- * and sends their traces as text, never a PyProxy: a live proxy of a program's
- * object would add one to its count.
+ * The worker in the box: has the interpreter started, runs programs under the
+ * recorder, and sends their traces as text, never a PyProxy: a live proxy of a
+ * program's object would add one to its count.
  */
-import { deathSentence, inOneLine, lineOf } from "./death";
+import { lockDown } from "./box/lockdown";
+import { faultOf, inOneLine, lineOf } from "./death";
 import { startInterpreter } from "./interpreter";
-import { type LaterFiles, type Part, PROTOCOL, type Reply, type Request } from "./messages";
+import {
+  type Answer,
+  type LaterFiles,
+  type Part,
+  PROTOCOL,
+  type Reply,
+  type Request,
+} from "./messages";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
   /** Versions as JSON: {"python": "3.14.2", "numpy": "2.4.3"}. */
   prepare(): string;
+  /** Whether the interpreter can run another program. */
   run(
     source: string,
     filename: string,
     outputs: string,
     emit: (part: Part, json: string) => void,
-  ): void;
+  ): boolean;
 }
 
 let lab: Lab;
@@ -26,24 +35,29 @@ const later = Promise.withResolvers<LaterFiles>();
 /** When the interpreter dies it prints where the program was, one line for each frame. */
 const lastFrames: string[] = [];
 
-self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
-  if (request.v !== PROTOCOL) return;
-  const { id } = request;
-  const send = (reply: Reply) => self.postMessage(reply);
+/** The only message to the worker itself brings the port that all others go through. */
+self.onmessage = ({ ports: [port] }) => {
+  self.onmessage = null;
+  if (!port) return;
+  port.onmessage = async ({ data: request }: MessageEvent<Request>) => {
+    if (request.v !== PROTOCOL) return;
+    const { id } = request;
+    await serve(request, (answer) => port.postMessage({ v: PROTOCOL, id, ...answer } as Reply));
+  };
+};
+
+async function serve(request: Request, send: (answer: Answer) => void): Promise<void> {
   if (request.type === "load") {
     try {
       const started = await startInterpreter(request.files, later.promise, keepFrame);
       lab = started.python.pyimport("livegrad.lab") as Lab;
       whole = started.whole;
       whole.catch(() => {}); // the next program tells
-      send({ v: PROTOCOL, id, type: "ready", ...JSON.parse(lab.prepare()) });
+      const versions = JSON.parse(lab.prepare());
+      lockDown(self);
+      send({ type: "ready", ...versions });
     } catch (error) {
-      send({
-        v: PROTOCOL,
-        id,
-        type: "error",
-        message: `Python could not start: ${inOneLine(error)}`,
-      });
+      send({ type: "fault", fault: { code: "start", detail: inOneLine(error) } });
     }
     return;
   }
@@ -52,19 +66,15 @@ self.onmessage = async ({ data: request }: MessageEvent<Request>) => {
   lastFrames.length = 0;
   try {
     await whole;
-    lab.run(source, filename, outputs, (part, json) =>
-      send({ v: PROTOCOL, id, type: "trace", part, json }),
+    const fit = lab.run(source, filename, outputs, (part, json) =>
+      send({ type: "trace", part, json }),
     );
+    send({ type: "done", fit });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
-    send({
-      v: PROTOCOL,
-      id,
-      type: "error",
-      message: deathSentence(error, lineOf(lastFrames, filename)),
-    });
+    send({ type: "fault", fault: faultOf(error, lineOf(lastFrames, filename)) });
   }
-};
+}
 
 function keepFrame(line: string): void {
   if (line.startsWith('  File "')) lastFrames.push(line);

@@ -4,6 +4,7 @@
  */
 import type { Language } from "../i18n";
 import type { Stage } from "../runtime/client";
+import type { Fault } from "../runtime/faults";
 import type { Outputs } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
 import { endOfStep, stepCount, stepOf } from "../trace/replay";
@@ -23,8 +24,8 @@ export interface Take {
 
 export interface State {
   readonly phase: Phase;
-  /** One sentence, where the phase is failed. */
-  readonly failure: string;
+  /** Where the phase is failed: what the program raised, or what went wrong with the runtime. */
+  readonly failure: string | Fault;
   readonly progress: { stage: Stage; done: number; total: number } | null;
   readonly language: Language;
   readonly theme: Theme;
@@ -62,7 +63,7 @@ export type Action =
   | { type: "begin"; outputs: Outputs; take: Take }
   | { type: "grew"; outputs: Outputs }
   | { type: "finish" }
-  | { type: "fail"; why: string }
+  | { type: "fail"; why: string | Fault }
   | { type: "stop" }
   | { type: "mode"; mode: Mode }
   | { type: "goTo"; step: number; event?: number }

@@ -47,3 +47,18 @@ export function absolute(what: string, deltas: readonly number[], start: number)
   }
   return events;
 }
+
+/** One of the words that the schema lists. */
+export function word<T extends string>(what: string, value: unknown, words: ReadonlySet<T>): T {
+  if (!words.has(value as T)) throw damaged(`${what} is not a word that is known there`);
+  return value as T;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** A value to be shown: no object, whatever it may say of itself. */
+export function scalar(what: string, value: unknown): Scalar {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "object") throw damaged(`${what} is neither text nor number`);
+  return value as Scalar;
+}

@@ -2,10 +2,12 @@
  * From the parts of a trace, as JSON text, to a Recording. The one decoder: it
  * undoes the deltas, checks every index, and closes intervals.
  */
-import { absolute, damaged, natural, place, reference, rows } from "./check";
+import { absolute, damaged, natural, place, reference, rows, scalar, word } from "./check";
+import { readEnd, readHeader } from "./ends";
 import { TraceError } from "./errors";
-import type { Cause, Chunk, End, Header, Kind, Trace } from "./format";
+import type { Chunk, Trace } from "./format";
 import { isShown, OPEN, type PeakedCurve, Recording } from "./recording";
+import { CAUSES, KINDS, STREAMS, STRENGTHS, TRIGGERS } from "./words";
 
 export type Part = "header" | "chunk" | "end";
 
@@ -15,9 +17,9 @@ export type Part = "header" | "chunk" | "end";
  */
 export function append(recording: Recording, part: Part, json: string | object): void {
   const value = typeof json === "string" ? parse(json) : json;
-  if (part === "header") recording.header = value as Header;
-  else if (part === "chunk") appendChunk(recording, value as Chunk);
-  else recording.end = value as End;
+  if (part === "header") recording.header = readHeader(value);
+  else if (part === "chunk") appendAny(recording, value as Chunk);
+  else recording.end = readEnd(value);
   recording.version++;
 }
 
@@ -25,10 +27,9 @@ export function append(recording: Recording, part: Part, json: string | object):
 export function readTrace(json: string): Recording {
   const trace = parseTrace(json);
   const recording = new Recording();
-  recording.header = trace.header;
-  for (const chunk of trace.chunks) appendChunk(recording, chunk);
-  recording.end = trace.end;
-  recording.version++;
+  append(recording, "header", trace.header);
+  for (const chunk of trace.chunks) append(recording, "chunk", chunk);
+  append(recording, "end", trace.end);
   return recording;
 }
 
@@ -56,6 +57,15 @@ function parse(json: string): object {
   }
   if (typeof value !== "object" || value === null) throw damaged("it is not an object");
   return value;
+}
+
+/** What is no chunk at all fails in ways that no check foresees. */
+function appendAny(r: Recording, chunk: Chunk): void {
+  try {
+    appendChunk(r, chunk);
+  } catch (error) {
+    throw error instanceof TraceError ? error : damaged("a chunk is not what the schema says");
+  }
 }
 
 /** Tables in the order in which they name each other; deaths last, for they close edges. */
@@ -127,7 +137,7 @@ function appendObjects(r: Recording, { objects, attributes }: Chunk, start: numb
       const type = text(r, "objects.type", objects.type[i]);
       const number = (r.ofType.get(type) ?? 0) + 1;
       r.ofType.set(type, number);
-      const kind = objects.kind[i] as Kind;
+      const kind = word("objects.kind", objects.kind[i], KINDS);
       if (isShown(kind)) r.shown.push(o.born.length);
       if (kind === "frame" || kind === "module") r.frames.push(o.born.length);
       o.born.push(born[i]!);
@@ -150,7 +160,7 @@ function appendObjects(r: Recording, { objects, attributes }: Chunk, start: numb
     for (let i = 0; i < n; i++) {
       const object = place("attributes.object", attributes.object[i], o.born.length);
       const name = text(r, "attributes.name", attributes.name[i]);
-      const value = attributes.value[i] ?? null;
+      const value = scalar("attributes.value", attributes.value[i]);
       r.attributes.event.push(event[i]!);
       r.attributes.object.push(object);
       r.attributes.name.push(name);
@@ -222,7 +232,7 @@ function appendEdges(
       r.edges.holder.push(holder);
       r.edges.held.push(held);
       r.edges.name.push(text(r, "edges.name", edges.name[i]));
-      r.edges.strength.push(edges.strength[i]!);
+      r.edges.strength.push(word("edges.strength", edges.strength[i], STRENGTHS));
       o.holds[holder]!.push(edge);
       o.held[held]!.push(edge);
     }
@@ -263,7 +273,7 @@ function appendCollections(r: Recording, { collections }: Chunk, start: number):
       reference("collections.stack", collections.stack[i], r.stacks.parent.length),
     );
     r.collections.generation.push(natural("collections.generation", collections.generation[i]));
-    r.collections.trigger.push(collections.trigger[i]!);
+    r.collections.trigger.push(word("collections.trigger", collections.trigger[i], TRIGGERS));
     r.collections.collected.push(natural("collections.collected", collections.collected[i]));
   }
 }
@@ -298,7 +308,7 @@ function appendDeaths(r: Recording, { deaths }: Chunk, start: number, ended: num
     r.deaths.event.push(event[i]!);
     r.deaths.object.push(object);
     r.deaths.stack.push(reference("deaths.stack", deaths.stack[i], r.stacks.parent.length));
-    r.deaths.cause.push(deaths.cause[i] as Cause);
+    r.deaths.cause.push(word("deaths.cause", deaths.cause[i], CAUSES));
     r.deaths.edge.push(reference("deaths.edge", deaths.edge[i], r.edges.from.length));
     // A collection is written when it ends, which may be after the deaths it caused.
     r.deaths.collection.push(
@@ -341,7 +351,7 @@ function appendMarks(r: Recording, { output }: Chunk, start: number): void {
   const event = absolute("output.event", output.event, start);
   for (let i = 0; i < n; i++) {
     r.output.event.push(event[i]!);
-    r.output.stream.push(output.stream[i]!);
+    r.output.stream.push(word("output.stream", output.stream[i], STREAMS));
     r.output.text.push(String(output.text[i]));
   }
 }

@@ -69,7 +69,7 @@ function One({
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
       {end?.limit && <p class="sys">{t.limit(end.limit)}</p>}
-      {end?.status === "stopped" && <p class="sys">{t.stoppedByYou}</p>}
+      {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
           {t.recorded(stepCount(r))}{" "}

@@ -1,0 +1,36 @@
+/** The two parts of a trace that are one object each, checked field by field. */
+import { damaged, natural, word } from "./check";
+import type { End, Header } from "./format";
+import { OUTPUTS, PROBES, STATUSES } from "./words";
+
+export function readHeader(value: object): Header {
+  const { python, numpy, platform, probe, outputs, main } = value as Record<keyof Header, unknown>;
+  return {
+    python: text("python", python),
+    numpy: textOrNull("numpy", numpy),
+    platform: text("platform", platform),
+    probe: word("probe", probe, PROBES),
+    outputs: word("outputs", outputs, OUTPUTS),
+    main: text("main", main),
+  };
+}
+
+export function readEnd(value: object): End {
+  const { status, event, message, traceback, line, limit } = value as Record<keyof End, unknown>;
+  return {
+    status: word("status", status, STATUSES),
+    event: natural("event", event),
+    message: textOrNull("message", message),
+    traceback: textOrNull("traceback", traceback),
+    line: line === null ? null : natural("line", line),
+    limit: textOrNull("limit", limit),
+  };
+}
+
+function text(what: string, value: unknown): string {
+  if (typeof value !== "string") throw damaged(`${what} is not text`);
+  return value;
+}
+
+const textOrNull = (what: string, value: unknown): string | null =>
+  value === null || value === undefined ? null : text(what, value);
