@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from livegrad.liveness import Limits, Trace, record
+from livegrad.liveness import Limits, Trace, analysis, record
 
 
 def end_of(source: str, **options):
@@ -239,3 +239,19 @@ def test_a_probe_of_another_kind_is_told_what_the_program_does():
     assert probe.calls == [("start", ["main.py"]), ("stdout", "x"), ("stop",), ("close",)]
     assert isinstance(trace, Trace)
     assert trace.header["probe"] == "outside"
+
+
+def test_first_values_of_arrays_and_their_change_in_place():
+    trace = record(
+        "import numpy as np\na = np.arange(6.0) / 3\nb = np.array(True)\nc = np.array([None])\n"
+        "d = np.zeros(0)\na[1] = -1e9\n"
+    )
+    replay = analysis.replay(trace)
+    told = {}
+    for _, serial, name, value in trace.rows("attributes"):
+        if trace.strings[name] == "values":
+            told.setdefault(replay.name(serial), []).append(value)
+    assert told == {
+        "a": ["0, 0.3333, 0.6667, 1, …", "0, -1e+09, 0.6667, 1, …"],
+        "b": ["True"],
+    }

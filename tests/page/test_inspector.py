@@ -114,16 +114,17 @@ def test_what_has_grown_by_line_since_the_beginning_or_since_here(lab: LabPage) 
 
 
 def test_views_and_the_memory_they_keep(lab: LabPage) -> None:
-    lab.run_source("import numpy as np\nhuge = np.zeros(1000)\ntiny = huge[:1]\nhuge = None\n")
+    lab.run_source("import numpy as np\nhuge = np.arange(1000)\ntiny = huge[:3]\nhuge = None\n")
     lab.page.keyboard.press("Escape")
     expect(section(lab, "What has grown")).to_contain_text(
-        "A view reads 8 B and keeps the 8 kB of ndarray#1."
+        "A view reads 24 B and keeps the 8 kB of ndarray#1."
     )
     lab.inspect("ndarray#2")
     memory = section(lab, "Memory")
-    expect(memory).to_contain_text("a view: 8 B of the 8 kB that ndarray#1 owns")
+    expect(memory).to_contain_text("a view: 24 B of the 8 kB that ndarray#1 owns")
     expect(memory).to_contain_text("It alone keeps all 8 kB alive.")
-    expect(memory).to_contain_text("(1,)")
+    expect(memory).to_contain_text("(3,)")
+    expect(memory).to_contain_text("0, 1, 2")
     memory.get_by_role("button", name="ndarray#1").click()
     expect(section(lab, "Memory")).to_contain_text("8 kB of its own")
     expect(section(lab, "Why it is alive")).to_contain_text(

@@ -24,6 +24,7 @@ _PUBLIC_NAMES = {
     "parameter": {"_grad": "grad"},
     "function": {"_inputs": "inputs", "_outputs": "outputs"},  # what is alone, without a tuple
 }
+_VALUES = 4
 _PARTS = ("livegrad.layers", "livegrad.models", "livegrad.optimizers", "livegrad.datasets")
 
 
@@ -67,6 +68,9 @@ class LivegradAdapter:
             names: tuple[str, ...] = ("name", "generation")
         elif kind == "function":
             names = ("generation",)
+        elif kind == "array":
+            values = self._first_values(obj)
+            return () if values is None else (("values", values),)
         else:
             return ()
         found: list[tuple[str, Scalar]] = []
@@ -75,6 +79,15 @@ class LivegradAdapter:
             if value is not None and type(value) in (str, int, float, bool):
                 found.append((name, value))
         return tuple(found)
+
+    def _first_values(self, array: Any) -> str | None:
+        """The first few elements as text, without running a subclass's own code."""
+        plain = sys.modules["numpy"].ndarray
+        size = plain.size.__get__(array)
+        if not size or plain.dtype.__get__(array).kind not in "biuf":
+            return None
+        first = [_short(plain.item(array, place)) for place in range(min(size, _VALUES))]
+        return ", ".join(first) + (", …" if size > _VALUES else "")
 
     def _value(self, obj: Any, name: str) -> Any:
         """The attribute, without running the program's own code to get it."""
@@ -92,6 +105,10 @@ class LivegradAdapter:
         public = _PUBLIC_NAMES.get(kind, {}).get(name, name)
         alone = kind == "function" and public != name and not isinstance(held, tuple | list)
         return f"{public}[0]" if alone else public
+
+
+def _short(value: float | int | bool) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
 
 
 @contextlib.contextmanager

@@ -34,7 +34,11 @@ export function Held(props: Part) {
               <i aria-hidden="true">{strength === "weak" ? "⇢" : "→"}</i>
               <Chip r={r} object={o} event={event} onSelect={onSelect} />
               {strength === "weak" && <i>{t.weakly}</i>}
-              {r.objects.array[o]! >= 0 && <code>{shapeText(r, o)}</code>}
+              {r.objects.array[o]! >= 0 && (
+                <code>
+                  {shapeText(r, o)} {attributeOf(r, o, "values", event)}
+                </code>
+              )}
             </span>
           </li>
         ))}
