@@ -35,6 +35,9 @@ const OF_FUNCTION = new Set(["inputs", "outputs", "creator"]);
 const RESULTS = new Set(["_", "__", "___", "_oh", "Out"]);
 const VERBS: Record<string, "append" | "add"> = { list: "append", deque: "append", set: "add" };
 
+/** Whether it is a reference of the graph itself: `inputs` or, held alone, `inputs[0]`. */
+const isOfFunction = ({ name }: { name: string }): boolean => OF_FUNCTION.has(name.split("[")[0]!);
+
 /** The edit for a way. */
 export function cureOf(r: Recording, retention: Retention): Cure {
   const way = new Way(r, retention);
@@ -110,7 +113,7 @@ class Way {
 
   /** Whether the container is the `inputs` or `outputs` of a Function. */
   isPartOfFunction(hold: Hold): boolean {
-    return this.holds.some((each) => OF_FUNCTION.has(each.name) && each.held === hold.holder);
+    return this.holds.some((each) => isOfFunction(each) && each.held === hold.holder);
   }
 }
 
@@ -177,7 +180,7 @@ const keptByFunction: Rule = (way) => {
     (h) =>
       h.holderKind === "function" &&
       h.heldKind === "variable" &&
-      !OF_FUNCTION.has(h.name) &&
+      !isOfFunction(h) &&
       identifier.test(h.name),
   );
   return (
@@ -209,6 +212,7 @@ const closure: Rule = (way) => {
 const recurrent: Rule = (way) => {
   for (const [place, hold] of way.holds.entries()) {
     if (!OWNERS.has(hold.holderKind) || hold.heldKind !== "variable") continue;
+    if (isOfFunction(hold)) continue;
     const below = way.holds.slice(place + 1);
     if (!STATE_NAMES.has(hold.name) && !below.some((h) => h.name === "creator")) continue;
     const owner = without(way.spelled(hold), `.${hold.name}`);

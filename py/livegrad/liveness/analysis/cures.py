@@ -159,8 +159,13 @@ def _is_part_of_function(retention: Retention, hold: Hold) -> bool:
     return any(
         each.held is hold.holder or each.held == hold.holder
         for each in retention.holds
-        if each.name in _OF_FUNCTION
+        if _is_of_function(each)
     )
+
+
+def _is_of_function(hold: Hold) -> bool:
+    """Whether it is a reference of the graph itself: ``inputs`` or, held alone, ``inputs[0]``."""
+    return hold.name.partition("[")[0] in _OF_FUNCTION
 
 
 def _kept_by_function(retention: Retention) -> Cure | None:
@@ -168,7 +173,7 @@ def _kept_by_function(retention: Retention) -> Cure | None:
         if (
             hold.holder.kind == "function"
             and hold.held.kind == "variable"
-            and hold.name not in _OF_FUNCTION
+            and not _is_of_function(hold)
             and hold.name.isidentifier()
         ):
             return Cure(
@@ -203,6 +208,8 @@ def _closure(retention: Retention) -> Cure | None:
 def _recurrent(retention: Retention) -> Cure | None:
     for place, hold in enumerate(retention.holds):
         if hold.holder.kind not in _OWNERS or hold.held.kind != "variable":
+            continue
+        if _is_of_function(hold):
             continue
         below = retention.holds[place + 1 :]
         if hold.name in _STATE_NAMES or any(each.name == "creator" for each in below):
