@@ -19,6 +19,7 @@ import { isBusy } from "./state/phase";
 import { fromFragment, toFragment } from "./state/share";
 import { leading, type State } from "./state/state";
 import { createStore } from "./state/store";
+import { momentWith, nextRunOf, passBeside } from "./state/time";
 import { tellFault } from "./telling/fault";
 import { append } from "./trace/decode";
 import { TraceError } from "./trace/errors";
@@ -60,6 +61,7 @@ const store = createStore({
   runs: null,
   step: 0,
   event: 0,
+  moment: 0,
   moved: false,
   selected: null,
   table: false,
@@ -210,6 +212,8 @@ const actions: Actions = {
   },
   mode: (mode) => send({ type: "mode", mode }),
   goTo: (step) => send({ type: "goTo", step }),
+  toMoment: (moment) => send({ type: "moment", moment }),
+  toLine: (line) => jump(nextRunOf(now(), line)),
   select: (object) => send({ type: "select", object }),
   table: (shown) => send({ type: "table", shown }),
   lens: (change) => send({ type: "lens", change }),
@@ -229,7 +233,7 @@ const actions: Actions = {
 
 onKeys({
   run,
-  line: (by) => actions.goTo(now().step + by),
+  line: (by) => actions.toMoment(now().moment + by),
   event: (by) => {
     const recording = leading(now());
     if (!recording) return;
@@ -237,15 +241,13 @@ onKeys({
     const marks = [...marksOf(recording, step), endOfStep(recording, step)];
     const next = by > 0 ? marks.find((m) => m > event) : marks.findLast((m) => m < event);
     if (next !== undefined) send({ type: "goTo", step, event: next });
-    else actions.goTo(step + by);
+    else actions.toMoment(now().moment + by);
   },
-  death: (by) => jump((r, step) => stepWithDeath(r, step, by)),
-  collection: (by) => jump((r, step) => stepWithCollection(r, step, by)),
-  first: () => actions.goTo(0),
-  last: () => {
-    const recording = leading(now());
-    if (recording) actions.goTo(stepCount(recording) - 1);
-  },
+  death: (by) => jump(momentWith(now(), by, stepWithDeath)),
+  collection: (by) => jump(momentWith(now(), by, stepWithCollection)),
+  pass: (by) => jump(passBeside(now(), by)),
+  first: () => actions.toMoment(0),
+  last: () => actions.toMoment(Number.POSITIVE_INFINITY),
   mode: actions.mode,
   table: () => actions.table(!now().table),
   find: () => actions.lens({ finding: true }),
@@ -256,10 +258,8 @@ onKeys({
   help: () => actions.help(true),
 });
 
-function jump(find: (recording: Recording, step: number) => number): void {
-  const recording = leading(now());
-  const step = recording ? find(recording, now().step) : -1;
-  if (step >= 0) actions.goTo(step);
+function jump(moment: number): void {
+  if (moment >= 0) actions.toMoment(moment);
 }
 
 /** Milliseconds that a step is shown for while the recording plays. */

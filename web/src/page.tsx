@@ -12,6 +12,7 @@ import { type Marks, NO_MARKS } from "./parts/marks";
 import type { Lesson as LessonData } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { leading, outputsOf, type State, shownTakes, type Take } from "./state/state";
+import { clockIn, runningIn } from "./state/time";
 import { type Telling, tellBoth, tellStep } from "./telling/step";
 import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
@@ -46,6 +47,7 @@ export function Page({ state, lessons, actions }: Props) {
             note={stale ? texts.program.changed : ""}
             onChange={actions.write}
             onRun={actions.run}
+            onLine={stale ? undefined : actions.toLine}
           />
           <Narration {...telling(texts, state, lead, takes)} silent={state.playing} />
           <Output
@@ -73,19 +75,21 @@ export function Page({ state, lessons, actions }: Props) {
 
 function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
   const version = lead?.version ?? 0;
+  const here = lead && runningIn(state);
   // The recording grows in place; version says so.
   return useMemo(() => {
     if (!lead || stale) return NO_MARKS;
     if (stepCount(lead) === 0) {
       return { ...NO_MARKS, line: lead.end?.line ?? 0, isError: lead.end?.status === "failed" };
     }
-    const last = state.step === stepCount(lead) - 1;
+    if (!here) return NO_MARKS;
+    const { recording: r, step } = here;
     return {
-      line: lineOfStep(lead, state.step),
-      isError: last && lead.end?.status === "failed",
-      costs: lineCosts(lead, state.step),
+      line: lineOfStep(r, step),
+      isError: step === stepCount(r) - 1 && r.end?.status === "failed",
+      costs: lineCosts(r, step),
     };
-  }, [lead, version, state.step, stale]);
+  }, [lead, version, here?.recording, here?.step, stale]);
 }
 
 function telling(texts: Texts, state: State, lead: Recording | null, takes: Take[]): Telling {
@@ -97,8 +101,16 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
     };
   }
   if (state.mode === "compare" && takes.length === 2) {
-    const both = takes.map((take) => ({ recording: take.recording, mode: outputsOf(state, take) }));
-    return tellBoth(texts, lead, both, state.step);
+    const clock = clockIn(state);
+    const here = runningIn(state)!;
+    const both = takes
+      .filter(({ recording }) => clock.ran(recording, state.moment))
+      .map((take) => ({
+        recording: take.recording,
+        mode: outputsOf(state, take),
+        step: clock.stepIn(take.recording, state.moment),
+      }));
+    return tellBoth(texts, here.recording, both, here.step);
   }
   return tellStep(texts, lead, state.step, state.event);
 }

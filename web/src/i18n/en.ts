@@ -101,6 +101,8 @@ export const en = {
     live: (size: string): Rich => rich`${strong(size)} live`,
     objects: (n: number): Rich => rich`${strong(n)} ${n === 1 ? "object" : "objects"}`,
     peak: (size: string): Rich => rich`peak so far ${strong(size)}`,
+    holds: (times: number): Rich =>
+      rich`strong holds ${strong(`${times < 10 ? times.toFixed(1).replace(".0", "") : Math.round(times)}×`)}`,
     nothing: "Nothing recorded",
   },
   tell: {
@@ -202,6 +204,7 @@ export const en = {
     islandCard: (n: number, size: number) =>
       `${many(n, "object")}${size ? `, ${bytes(size)}` : ""}`,
     andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
+    notHere: "did not run this line",
     hide: (kind: string) => `Show or hide every ${kind}`,
   },
   find: {
@@ -268,6 +271,10 @@ export const en = {
     line: "line",
     deaths: "deaths",
     pass: (n: number) => `pass ${n}`,
+    at: (line: number, step: number) => `line ${line}, step ${step}`,
+    count: (n: number) => many(n, "object"),
+    parting: "here they part",
+    part: "Part that is shown",
     unreachable: (n: number) => `⊘ ${bytes(n)} no name can reach`,
     ends: (why: string) => `✕ ${why}: the recording ends here`,
     summary: (steps: number, peak: number) => `${many(steps, "step")}, peak ${bytes(peak)}`,
@@ -284,6 +291,7 @@ export const en = {
       ends: "first, last line",
       death: "next, previous death",
       collection: "next, previous collection",
+      pass: "next, previous run of the same line",
       outputs: "strong, weak, compare",
       table: "graph or table",
       find: "search the objects",

@@ -82,6 +82,8 @@ export const ko: Texts = {
     live: (size) => rich`${strong(size)} 사용 중`,
     objects: (n) => rich`객체 ${strong(`${n}개`)}`,
     peak: (size) => rich`지금까지 최대 ${strong(size)}`,
+    holds: (times) =>
+      rich`강한 쪽이 ${strong(`${times < 10 ? times.toFixed(1).replace(".0", "") : Math.round(times)}배`)}`,
     nothing: "기록 없음",
   },
   tell: {
@@ -169,6 +171,7 @@ export const ko: Texts = {
     formedAt: (line, step) => `${line}행, ${step}단계에서 생김`,
     islandCard: (n, size) => `객체 ${n}개${size ? `, ${bytes(size)}` : ""}`,
     andMore: (n) => `그 밖에 ${n.toLocaleString("en")}개`,
+    notHere: "이 행을 실행하지 않음",
     hide: (kind) => `${kind} 모두 보이기, 감추기`,
   },
   find: {
@@ -233,6 +236,10 @@ export const ko: Texts = {
     line: "행",
     deaths: "소멸",
     pass: (n) => `${n}회`,
+    at: (line, step) => `${line}행, ${step}단계`,
+    count: (n) => `객체 ${n}개`,
+    parting: "여기서 갈라짐",
+    part: "보이는 부분",
     unreachable: (n) => `⊘ 어떤 이름도 닿지 않는 ${bytes(n)}`,
     ends: (why) => `✕ ${why}: 기록이 여기서 끝납니다`,
     summary: (steps, peak) => `${steps}단계, 최대 ${bytes(peak)}`,
@@ -249,6 +256,7 @@ export const ko: Texts = {
       ends: "처음, 끝",
       death: "다음 소멸, 이전 소멸",
       collection: "다음 수집, 이전 수집",
+      pass: "같은 행의 다음 실행, 이전 실행",
       outputs: "강한 참조, 약한 참조, 비교",
       table: "그래프와 표 바꾸기",
       find: "객체 찾기",

@@ -3,18 +3,21 @@
  * a line which builds and frees a graph has room for its inner peak, and the
  * same line has the same place in both recordings of Compare.
  */
-import { type Curve, type Recording, upTo } from "../trace/recording";
-import { bytesOf, endOfStep, startOfStep, stepCount } from "../trace/replay";
-import { type Change, totalOf } from "./totals";
+import type { Clock } from "../trace/clock";
+import { type Recording, upTo } from "../trace/recording";
+import { endOfStep, stepCount } from "../trace/replay";
 
 export interface Axis {
-  readonly steps: number;
-  /** Left edge of a step in units of the axis, from 0; `edge(steps)` is 1. */
-  edge(step: number): number;
+  /** Moments of the clock that it shows. */
+  readonly clock: Clock;
+  /** Left edge of a moment in units of the axis, from 0; `edge(clock.length)` is 1. */
+  edge(moment: number): number;
   /** Place of an event of one of the recordings, from 0 to 1. */
   at(r: Recording, event: number): number;
-  /** The step at a place from 0 to 1. */
-  stepAt(place: number): number;
+  /** The moment at a place from 0 to 1. */
+  momentAt(place: number): number;
+  /** The event of a recording at a place. */
+  eventAt(r: Recording, place: number): number;
 }
 
 /** A line that frees a hundred things at once gets more room than others, but not the whole axis. */
@@ -24,36 +27,59 @@ const FULL = 24;
 /** Width of a line that does nothing, in marks of work. */
 const IDLE = 4;
 
-export function axisOf(recordings: readonly Recording[]): Axis {
-  const marks = new Map(recordings.map((r) => [r, marksOf(r)]));
-  const steps = Math.max(0, ...recordings.map(stepCount));
-  const work: number[] = [];
-  const edges = [0];
-  for (let step = 0; step < steps; step++) {
-    let most = 0;
-    for (const r of recordings) {
-      if (step >= stepCount(r)) continue;
-      const own = marks.get(r)!;
-      most = Math.max(most, upTo(own, endOfStep(r, step)) - upTo(own, startOfStep(r, step)));
+export function axisOf(clock: Clock, recordings: readonly Recording[]): Axis {
+  const tracks = new Map(recordings.map((r) => [r, trackOf(clock, r)]));
+  const work = new Float64Array(clock.length);
+  for (const { moments, done } of tracks.values()) {
+    for (let step = 0; step < moments.length; step++) {
+      const moment = moments[step]!;
+      work[moment] = Math.max(work[moment]!, done[step + 1]! - done[step]!);
     }
-    work.push(most);
-    edges.push(edges[step]! + IDLE + room(most));
   }
-  const total = edges[steps] || 1;
+  const edges = new Float64Array(clock.length + 1);
+  for (let i = 0; i < clock.length; i++) edges[i + 1] = edges[i]! + IDLE + room(work[i]!);
+  const total = edges[clock.length] || 1;
+  const momentAt = (at: number): number =>
+    Math.max(0, Math.min(clock.length - 1, upTo(edges, at * total) - 1));
   return {
-    steps,
-    edge: (step) => edges[Math.min(step, steps)]! / total,
+    clock,
+    edge: (moment) => edges[Math.min(moment, clock.length)]! / total,
     at(r, event) {
-      const step = Math.min(upTo(r.steps.last, event - 1), steps - 1);
+      const { marks, moments, done } = tracks.get(r)!;
+      const step = Math.min(upTo(r.steps.last, event - 1), moments.length - 1);
       if (step < 0) return 0;
-      if (event >= endOfStep(r, step)) return edges[step + 1]! / total;
-      const own = marks.get(r)!;
-      const done = upTo(own, event) - upTo(own, startOfStep(r, step));
-      const share = done / (work[step]! + 1);
-      return (edges[step]! + share * (edges[step + 1]! - edges[step]!)) / total;
+      const moment = moments[step]!;
+      if (event >= endOfStep(r, step)) return edges[moment + 1]! / total;
+      const share = (upTo(marks, event) - done[step]!) / (work[moment]! + 1);
+      return (edges[moment]! + share * (edges[moment + 1]! - edges[moment]!)) / total;
     },
-    stepAt: (place) => Math.max(0, Math.min(steps - 1, upTo(edges, place * total) - 1)),
+    momentAt,
+    eventAt(r, at) {
+      const moment = momentAt(at);
+      const step = clock.stepIn(r, moment);
+      if (step < 0 || !clock.ran(r, moment)) return endOfStep(r, step);
+      const { marks, done } = tracks.get(r)!;
+      const share = (at * total - edges[moment]!) / (edges[moment + 1]! - edges[moment]!);
+      const mark = done[step]! + Math.floor(share * (work[moment]! + 1));
+      if (mark >= done[step + 1]!) return endOfStep(r, step);
+      return marks[mark - 1] ?? 0;
+    },
   };
+}
+
+/** Of a recording: the moment of each step, its marks, and how many lay before each step. */
+function trackOf(clock: Clock, r: Recording) {
+  const marks = marksOf(r);
+  const steps = stepCount(r);
+  const moments = new Int32Array(steps);
+  const done = new Int32Array(steps + 1);
+  let mark = 0;
+  for (let step = 0; step < steps; step++) {
+    moments[step] = clock.momentOf(r, step);
+    while (mark < marks.length && marks[mark]! <= r.steps.last[step]!) mark++;
+    done[step + 1] = mark;
+  }
+  return { marks, moments, done };
 }
 
 /** Events at which bytes or the number of objects change, ascending, each once. */
@@ -68,68 +94,4 @@ function marksOf(r: Recording): number[] {
     marks.push(event);
   }
   return marks;
-}
-
-/** Points of a stepped curve; what falls on one pixel keeps its lowest and highest value. */
-export function pointsOf(
-  curve: Curve,
-  place: (event: number) => number,
-  end: number,
-  resolution: number,
-): [place: number, value: number][] {
-  const points: [number, number][] = [[0, 0]];
-  let column = 0;
-  let low = 0;
-  let high = 0;
-  let last = 0;
-  const flush = () => {
-    const at = column / resolution;
-    if (low < Math.min(last, points.at(-1)![1])) points.push([at, low]);
-    if (high > Math.max(last, points.at(-1)![1])) points.push([at, high]);
-    if (points.at(-1)![1] !== last) points.push([at, last]);
-  };
-  curve.event.forEach((event, i) => {
-    const value = curve.total[i]!;
-    const here = Math.round(place(event) * resolution);
-    if (here !== column) {
-      flush();
-      column = here;
-      low = value;
-      high = value;
-    } else {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    last = value;
-  });
-  flush();
-  points.push([end, last]);
-  return points;
-}
-
-/** Bytes that only unreachable objects own, over events. */
-export function lostBytes(r: Recording): Curve {
-  const changes: Change[] = [];
-  r.islands.members.forEach((members, island) => {
-    for (const object of members) {
-      const bytes = bytesOf(r, object);
-      if (!bytes) continue;
-      const to = Math.min(r.islands.to[island]!, r.objects.died[object]!);
-      const from = r.islands.from[island]!;
-      if (to <= from) continue;
-      changes.push([from, bytes]);
-      if (to <= r.lastEvent) changes.push([to, -bytes]);
-    }
-  });
-  return totalOf(changes);
-}
-
-/** The location whose executions are the passes of the outermost loop, or -1. */
-export function loopOf(r: Recording): number {
-  let best = -1;
-  r.locations.steps.forEach((steps, location) => {
-    if (steps.length < 3 || r.steps.depth[steps[0]!] !== 0) return;
-    if (best < 0 || steps.length > r.locations.steps[best]!.length) best = location;
-  });
-  return best;
 }

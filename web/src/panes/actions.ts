@@ -9,7 +9,12 @@ export interface Actions {
   stop(): void;
   share(): Promise<boolean>;
   mode(mode: Mode): void;
+  /** To a step of the leading recording. */
   goTo(step: number): void;
+  /** To a moment of the clock. */
+  toMoment(moment: number): void;
+  /** To the next run of a line of the program. */
+  toLine(line: number): void;
   select(object: number | null): void;
   table(shown: boolean): void;
   lens(change: Partial<Lens>): void;

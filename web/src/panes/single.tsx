@@ -6,6 +6,7 @@ import type { Scene } from "../layout/scene";
 import { FindIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
 import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
+import { clockIn } from "../state/time";
 import type { Kind } from "../trace/format";
 import type { Recording } from "../trace/recording";
 import { stepCount, totalAt } from "../trace/replay";
@@ -100,7 +101,8 @@ export function Stage({
 }) {
   const { recording, version } = take;
   const event = eventIn(state, recording);
-  const step = Math.min(state.step, stepCount(recording) - 1);
+  // Before a recording's first line nothing of it is there.
+  const step = Math.max(0, clockIn(state).stepIn(recording, state.moment));
   return (
     <Graph
       texts={texts}
@@ -118,7 +120,13 @@ export function Stage({
           {mode && <i class={`key ${mode}`} aria-hidden="true" />}
           <h2>{heading}</h2>
           {mode ? (
-            <Sum texts={texts} recording={recording} event={event} scene={scene} />
+            <Sum
+              texts={texts}
+              note={clockIn(state).ran(recording, state.moment) ? "" : texts.graph.notHere}
+              recording={recording}
+              event={event}
+              scene={scene}
+            />
           ) : (
             <Legend
               texts={texts}
@@ -224,11 +232,14 @@ function useKinds(r: Recording): Set<Kind> {
 /** In Compare: bytes, objects, and how many of them are out of reach. */
 function Sum({
   texts,
+  note,
   recording,
   event,
   scene,
 }: {
   texts: Texts;
+  /** Said where the recording did not execute the line that is shown. */
+  note: string;
   recording: Recording;
   event: number;
   scene: Scene | null;
@@ -239,6 +250,7 @@ function Sum({
     : 0;
   return (
     <span class="sum">
+      {note && <i class="nothere">{note}</i>}
       <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {plain(texts.position.objects(live))}
       {lost > 0 && (
         <span class="lost" title={texts.state.unreachable}>

@@ -2,6 +2,7 @@
 import type { Texts } from "../i18n";
 import { rich, strong } from "../i18n/rich";
 import { eventIn, outputsOf, type State, type Take } from "../state/state";
+import { clockIn, momentWith, runningIn } from "../state/time";
 import { stepWithCollection, stepWithDeath } from "../trace/questions";
 import type { Recording } from "../trace/recording";
 import { endOfStep, lineOfStep, passOf, peakUpTo, stepCount, totalAt } from "../trace/replay";
@@ -22,14 +23,15 @@ export function Time({
   takes: Take[];
   actions: Actions;
 }) {
-  const steps = lead ? stepCount(lead) : 0;
-  const some = lead !== null && steps > 0;
-  const line = some ? lineOfStep(lead, state.step) : 0;
-  const inside = some && state.event < endOfStep(lead, state.step);
+  const clock = clockIn(state);
+  const { length, ran } = clock;
+  const here = lead && runningIn(state);
+  const line = here ? lineOfStep(here.recording, here.step) : 0;
+  const inside = here && ran(lead, state.moment) && state.event < endOfStep(lead, state.step);
   const p = texts.position;
-  const pass = some ? passOf(lead, state.step) : null;
-  const death = some ? stepWithDeath(lead, state.step, 1) : -1;
-  const collection = some ? stepWithCollection(lead, state.step, 1) : -1;
+  const pass = here ? passOf(here.recording, here.step) : null;
+  const death = here ? momentWith(state, 1, stepWithDeath) : -1;
+  const collection = here ? momentWith(state, 1, stepWithCollection) : -1;
   const tracks: Track[] = takes
     .filter((take) => stepCount(take.recording) > 0)
     .map((take) => ({
@@ -42,15 +44,15 @@ export function Time({
     <section class="pane time">
       <Transport
         texts={texts}
-        step={state.step}
-        steps={steps}
+        step={state.moment}
+        steps={length}
         line={line}
-        where={some ? (inside ? p.inside(line) : p.after(line)) : p.nothing}
+        where={here ? (inside ? p.inside(line) : p.after(line)) : p.nothing}
         more={
-          some
+          here
             ? [
                 ...(pass && pass.of > 1 ? [p.pass(pass.pass, pass.of)] : []),
-                p.step(state.step + 1, steps),
+                p.step(state.moment + 1, length),
               ]
             : []
         }
@@ -59,19 +61,20 @@ export function Time({
         readout={readoutOf(texts, state, tracks)}
         playing={state.playing}
         onPlay={() => actions.play(!state.playing)}
-        onGoTo={actions.goTo}
-        onPrevious={() => actions.goTo(state.step - 1)}
-        onNext={() => actions.goTo(state.step + 1)}
-        onDeath={() => actions.goTo(death)}
-        onCollection={() => actions.goTo(collection)}
+        onGoTo={actions.toMoment}
+        onPrevious={() => actions.toMoment(state.moment - 1)}
+        onNext={() => actions.toMoment(state.moment + 1)}
+        onDeath={() => actions.toMoment(death)}
+        onCollection={() => actions.toMoment(collection)}
       />
-      {some && tracks.length > 0 ? (
+      {here && tracks.length > 0 ? (
         <Timeline
           texts={texts}
           tracks={tracks}
+          clock={clock}
           lead={lead}
-          step={state.step}
-          onGoTo={actions.goTo}
+          moment={state.moment}
+          onMoment={actions.toMoment}
         />
       ) : (
         <figure class="timeline" aria-label={texts.timeline.figure} />
@@ -83,10 +86,13 @@ export function Time({
 function readoutOf(texts: Texts, state: State, tracks: Track[]) {
   const p = texts.position;
   if (state.mode === "compare" && tracks.length === 2) {
-    return tracks.map(({ recording, style, event }) => ({
+    const [weak, strong_] = tracks.map(({ recording, event }) => totalAt(recording.bytes, event));
+    const totals = tracks.map(({ recording, style, event }) => ({
       text: rich`${strong(texts.bytes(totalAt(recording.bytes, event)))} ${style === "weak" ? texts.graph.weak : texts.graph.strong}`,
       dash: style as "weak" | "strong",
     }));
+    const times = weak ? strong_! / weak : 1;
+    return times >= 1.05 ? [...totals, { text: p.holds(times) }] : totals;
   }
   const track = tracks[0];
   if (!track) return [];

@@ -24,6 +24,8 @@ import { type Marks, NO_MARKS } from "./marks";
 export interface Handlers {
   onChange: (source: string) => void;
   onRun: () => void;
+  /** A line's number or cost was pressed, or its text by one who was not writing. */
+  onLine: (line: number) => void;
 }
 
 export interface Editor {
@@ -86,9 +88,33 @@ class Cost extends GutterMarker {
   }
 }
 
-function costGutter(which: "allocated" | "freed", sign: string) {
+/** Presses on a gutter, as CodeMirror hands them over. */
+const onGutter = (handlers: Handlers) => ({
+  click: (view: EditorView, { from }: { from: number }) => {
+    handlers.onLine(view.state.doc.lineAt(from).number);
+    return true;
+  },
+});
+
+/** Presses on the text, but not those of one who is writing in it or selects. */
+function onText(handlers: Handlers) {
+  let writing = false;
+  return EditorView.domEventHandlers({
+    mousedown: (_, view) => {
+      writing = view.hasFocus;
+    },
+    click: (event, view) => {
+      const at = view.posAtCoords(event);
+      if (writing || at === null || !view.state.selection.main.empty) return;
+      handlers.onLine(view.state.doc.lineAt(at).number);
+    },
+  });
+}
+
+function costGutter(which: "allocated" | "freed", sign: string, handlers: Handlers) {
   return gutter({
     class: `cm-cost cm-${which}`,
+    domEventHandlers: onGutter(handlers),
     markers(view) {
       const { costs } = view.state.field(marksField);
       let most = 1;
@@ -139,9 +165,10 @@ export function createEditor(
       doc: source,
       extensions: [
         EditorView.cspNonce.of(styleNonce()),
-        lineNumbers(),
-        costGutter("allocated", "+"),
-        costGutter("freed", "−"),
+        lineNumbers({ domEventHandlers: onGutter(handlers) }),
+        costGutter("allocated", "+", handlers),
+        costGutter("freed", "−", handlers),
+        onText(handlers),
         history(),
         drawSelection(),
         indentUnit.of("    "),

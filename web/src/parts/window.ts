@@ -13,7 +13,7 @@ export function useWindow(
 ): [from: number, to: number] {
   const [seen, setSeen] = useState({ from: 0, to: 4 * BEYOND });
   useLayoutEffect(() => {
-    const pane = table.current?.parentElement;
+    const pane = table.current?.closest<HTMLElement>(".tabled, .sr");
     if (!pane || !windowed) return;
     const look = () => {
       const first = Math.floor(pane.scrollTop / rowHeight);

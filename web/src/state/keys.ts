@@ -7,6 +7,8 @@ export interface KeyActions {
   event(by: 1 | -1): void;
   death(by: 1 | -1): void;
   collection(by: 1 | -1): void;
+  /** To the next or previous run of the same line. */
+  pass(by: 1 | -1): void;
   first(): void;
   last(): void;
   mode(mode: Mode): void;
@@ -35,7 +37,7 @@ export function onKeys(actions: KeyActions): void {
     if (event.ctrlKey || event.metaKey) return;
     const { target } = event;
     if (target instanceof Element && target.closest(`${OWN_KEYS}, dialog`)) return;
-    if (target instanceof Element && pressesOwn(event.key, target)) return;
+    if (target instanceof Element && pressesOwn(event, target)) return;
     const act = keyOf(event, actions);
     if (!act) return;
     event.preventDefault();
@@ -44,9 +46,11 @@ export function onKeys(actions: KeyActions): void {
 }
 
 /** The slider and the radios move by arrows, Home and End; whatever can be pressed is by Space. */
-function pressesOwn(key: string, target: Element): boolean {
+function pressesOwn({ key, shiftKey }: KeyboardEvent, target: Element): boolean {
   if (key === " ")
     return target.closest("button, summary, [role='button'], [type='radio']") !== null;
+  // With Shift the slider's arrows go to the events within a line.
+  if (shiftKey && target.matches("[type='range']")) return false;
   return target.matches("input") && /^(Arrow|Home|End|Page)/.test(key);
 }
 
@@ -63,6 +67,9 @@ function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
     case "g":
     case "G":
       return () => a.collection(back);
+    case "p":
+    case "P":
+      return () => a.pass(back);
     case "Home":
       return a.first;
     case "End":

@@ -19,6 +19,7 @@ const start: State = {
   runs: null,
   step: 0,
   event: 0,
+  moment: 0,
   moved: false,
   selected: null,
   table: false,

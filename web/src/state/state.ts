@@ -7,10 +7,13 @@ import type { Stage } from "../runtime/client";
 import type { Fault } from "../runtime/faults";
 import type { Outputs } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
-import { endOfStep, stepCount, stepOf } from "../trace/replay";
 import type { Theme } from "./keep";
 import { type Lens, PLAIN } from "./lens";
 import { isBusy, next, type Phase } from "./phase";
+import { atMoment, atStep, clockIn } from "./time";
+
+export { leading, outputsOf, shownTakes } from "./takes";
+export { eventIn } from "./time";
 
 export type Mode = Outputs | "compare";
 
@@ -39,6 +42,8 @@ export interface State {
   /** Where the reader is: a step from 0, and the event shown, which is its last or one within. */
   readonly step: number;
   readonly event: number;
+  /** The same on the clock of what is shown: in Compare, where two recordings have one. */
+  readonly moment: number;
   /** The reader has moved: a recording that grows no longer carries them along. */
   readonly moved: boolean;
   /** The chosen object: its serial in the recording of the mode (in Compare: of the weak one). */
@@ -66,6 +71,7 @@ export type Action =
   | { type: "fail"; why: string | Fault }
   | { type: "stop" }
   | { type: "mode"; mode: Mode }
+  | { type: "moment"; moment: number }
   | { type: "goTo"; step: number; event?: number }
   | { type: "select"; object: number | null }
   | { type: "table"; shown: boolean }
@@ -76,25 +82,6 @@ export type Action =
   | { type: "lesson"; shown: State["lesson"] }
   | { type: "language"; language: Language }
   | { type: "theme"; theme: Theme };
-
-/** The recordings that are shown: one, or in Compare both. */
-export function shownTakes({ takes, mode }: State): Take[] {
-  const wanted = mode === "compare" ? [takes.weak, takes.strong] : [takes[mode]];
-  return wanted.filter((take) => take !== null);
-}
-
-/** How the functions of a take held their outputs. */
-export const outputsOf = (state: State, take: Take): "weak" | "strong" =>
-  take === state.takes.strong ? "strong" : "weak";
-
-/** The recording that owns lines and steps: in Compare the longer one. */
-export function leading(state: State): Recording | null {
-  const all = shownTakes(state).map((take) => take.recording);
-  return all.reduce<Recording | null>(
-    (best, r) => (best && stepCount(best) >= stepCount(r) ? best : r),
-    null,
-  );
-}
 
 export function reduce(state: State, action: Action): State {
   switch (action.type) {
@@ -135,8 +122,10 @@ export function reduce(state: State, action: Action): State {
       return { ...state, phase: next(state.phase, "stop"), runs: null };
     case "mode":
       return atEnd({ ...state, mode: action.mode, selected: null, moved: false, playing: false });
+    case "moment":
+      return { ...atMoment(state, action.moment), moved: true, playing: false };
     case "goTo":
-      return { ...goTo(state, action.step, action.event), playing: false };
+      return { ...atStep(state, action.step, action.event), moved: true, playing: false };
     case "select":
       return { ...state, selected: action.object };
     case "table":
@@ -169,6 +158,7 @@ function fresh(state: State): State {
     lens: PLAIN,
     step: 0,
     event: 0,
+    moment: 0,
     moved: false,
     playing: false,
   };
@@ -189,6 +179,7 @@ function begin(state: State, outputs: Outputs, take: Take): State {
     moved: false,
     step: 0,
     event: 0,
+    moment: 0,
     playing: false,
   };
 }
@@ -201,44 +192,21 @@ function grew(state: State, outputs: Outputs): State {
   return state.moved ? grown : atEnd(grown);
 }
 
-function atEnd(state: State): State {
-  const recording = leading(state);
-  if (!recording) return { ...state, step: 0, event: 0 };
-  const step = Math.max(0, stepCount(recording) - 1);
-  return { ...state, step, event: endOfStep(recording, step) };
-}
+const atEnd = (state: State): State => atMoment(state, Number.POSITIVE_INFINITY);
 
-function goTo(state: State, wanted: number, event?: number): State {
-  const recording = leading(state);
-  if (!recording || stepCount(recording) === 0) return state;
-  if (event !== undefined) {
-    const step = stepOf(recording, event);
-    return { ...state, step, event, moved: true };
-  }
-  const step = Math.max(0, Math.min(stepCount(recording) - 1, wanted));
-  return { ...state, step, event: endOfStep(recording, step), moved: true };
-}
-
-/** From the first step on where the last one is shown. */
+/** From the first moment on where the last one is shown. */
 function play(state: State, on: boolean): State {
-  const recording = leading(state);
-  const steps = recording ? stepCount(recording) : 0;
-  if (!on || steps === 0) return { ...state, playing: false };
-  return { ...(state.step === steps - 1 ? goTo(state, 0) : state), playing: true, moved: true };
+  const { length } = clockIn(state);
+  if (!on || length === 0) return { ...state, playing: false };
+  return {
+    ...(state.moment === length - 1 ? atMoment(state, 0) : state),
+    playing: true,
+    moved: true,
+  };
 }
 
 function tick(state: State): State {
-  const recording = leading(state);
-  if (!state.playing || !recording) return state;
-  const after = goTo(state, state.step + 1);
-  return { ...after, playing: after.step < stepCount(recording) - 1 };
-}
-
-/**
- * The event that a recording shows: in Compare the two have their own clocks, and meet at the
- * ends of steps. Within a step only the leading one can be stopped.
- */
-export function eventIn(state: State, recording: Recording): number {
-  if (recording === leading(state)) return state.event;
-  return endOfStep(recording, Math.min(state.step, Math.max(0, stepCount(recording) - 1)));
+  if (!state.playing) return state;
+  const after = atMoment(state, state.moment + 1);
+  return { ...after, playing: after.moment < clockIn(state).length - 1 };
 }

@@ -60,20 +60,20 @@ function insideOf(texts: Texts, r: Recording, step: number, event: number): Rich
   return said.length ? said : [t.nothing];
 }
 
-/** Both recordings at the same step. */
+/** The recordings that executed the line, of which `lead` is one, each with its own step. */
 export function tellBoth(
   texts: Texts,
   lead: Recording,
-  both: readonly { recording: Recording; mode: "weak" | "strong" }[],
+  both: readonly { recording: Recording; mode: "weak" | "strong"; step: number }[],
   step: number,
 ): Telling {
-  const facts = both.map(({ recording, mode }) => ({
+  const facts = both.map(({ recording, mode, step: own }) => ({
     mode,
-    facts: factsBetween(recording, startOfStep(recording, step), endOfStep(recording, step)),
+    facts: factsBetween(recording, startOfStep(recording, own), endOfStep(recording, own)),
     r: recording,
   }));
   const names = facts[0]
-    ? namesOf(texts, facts[0].r, facts[0].facts.bindings, startOfStep(facts[0].r, step))
+    ? namesOf(texts, facts[0].r, facts[0].facts.bindings, startOfStep(facts[0].r, both[0]!.step))
     : [];
   return {
     heading: headingOf(texts, lead, step),

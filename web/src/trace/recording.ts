@@ -149,7 +149,7 @@ export class Recording {
 }
 
 /** Rows of a non-falling column that are at or below `value`. */
-export function upTo(column: readonly number[], value: number): number {
+export function upTo(column: ArrayLike<number>, value: number): number {
   let low = 0;
   let high = column.length;
   while (low < high) {

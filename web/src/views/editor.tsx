@@ -11,16 +11,18 @@ interface Props {
   note: string;
   onChange: (source: string) => void;
   onRun: () => void;
+  /** To the next run of a line; absent where the recording is of another text. */
+  onLine: ((line: number) => void) | undefined;
 }
 
-export function Editor({ texts, source, marks, note, onChange, onRun }: Props) {
+export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: Props) {
   const t = texts.program;
   const host = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   // The editor outlives every rendering: it must see the newest of these.
-  const latest = useRef({ source, onChange, onRun });
-  latest.current = { source, onChange, onRun };
+  const latest = useRef({ source, onChange, onRun, onLine });
+  latest.current = { source, onChange, onRun, onLine };
 
   useEffect(() => {
     let gone = false;
@@ -35,6 +37,7 @@ export function Editor({ texts, source, marks, note, onChange, onRun }: Props) {
           latest.current.onChange(text);
         },
         onRun: () => latest.current.onRun(),
+        onLine: (line) => latest.current.onLine?.(line),
       });
       if (at !== null) {
         made.view.dispatch({ selection: { anchor: at } });

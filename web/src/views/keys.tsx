@@ -16,6 +16,7 @@ const KEYS: readonly [action: keyof Texts["keys"]["of"], keys: readonly string[]
   ["ends", ["Home", "End"]],
   ["death", ["D", "⇧ D"]],
   ["collection", ["G", "⇧ G"]],
+  ["pass", ["P", "⇧ P"]],
   ["outputs", ["1", "2", "3"]],
   ["table", ["T"]],
   ["find", ["/"]],

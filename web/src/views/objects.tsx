@@ -72,49 +72,55 @@ export function Objects({ shown, ...p }: Props) {
   for (let at = from; at < there; at += BLOCK) blocks.push(at);
   return (
     <>
-      <table
-        ref={table}
-        aria-label={t.name}
-        aria-rowcount={rows.length + 1}
-        class={long ? "objects long" : "objects"}
+      {/* What is not drawn is as high as it would be. */}
+      <div
+        style={{
+          paddingTop: `${from * ROW}px`,
+          paddingBottom: `${(rows.length - Math.max(from, there)) * ROW}px`,
+        }}
       >
-        <thead>
-          <tr aria-rowindex={1}>
-            {COLUMNS.map(([column, text]) => (
-              <th
-                key={column}
-                scope="col"
-                aria-sort={
-                  order?.column !== column ? undefined : order.down ? "descending" : "ascending"
-                }
-              >
-                <button type="button" tabindex={shown ? 0 : -1} onClick={() => sort(column)}>
-                  {t[text] as string}
-                </button>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <Spacer rows={from} />
-        {blocks.map((at) => {
-          const objects = rows.slice(at, Math.min(at + BLOCK, there));
-          return (
-            <Block
-              key={at}
-              objects={objects}
-              first={at}
-              texts={texts}
-              recording={r}
-              version={version}
-              event={event}
-              selected={selected !== null && objects.includes(selected) ? selected : null}
-              onSelect={onSelect}
-              reachable={shown}
-            />
-          );
-        })}
-        <Spacer rows={rows.length - Math.max(from, there)} />
-      </table>
+        <table
+          ref={table}
+          aria-label={t.name}
+          aria-rowcount={rows.length + 1}
+          class={long ? "objects long" : "objects"}
+        >
+          <thead>
+            <tr aria-rowindex={1}>
+              {COLUMNS.map(([column, text]) => (
+                <th
+                  key={column}
+                  scope="col"
+                  aria-sort={
+                    order?.column !== column ? undefined : order.down ? "descending" : "ascending"
+                  }
+                >
+                  <button type="button" tabindex={shown ? 0 : -1} onClick={() => sort(column)}>
+                    {t[text] as string}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {blocks.map((at) => {
+            const objects = rows.slice(at, Math.min(at + BLOCK, there));
+            return (
+              <Block
+                key={at}
+                objects={objects}
+                first={at}
+                texts={texts}
+                recording={r}
+                version={version}
+                event={event}
+                selected={selected !== null && objects.includes(selected) ? selected : null}
+                onSelect={onSelect}
+                reachable={shown}
+              />
+            );
+          })}
+        </table>
+      </div>
       {long && !all && (
         <button
           type="button"
@@ -128,14 +134,6 @@ export function Objects({ shown, ...p }: Props) {
     </>
   );
 }
-
-/** The height of rows that are not drawn. */
-const Spacer = ({ rows }: { rows: number }) =>
-  rows > 0 ? (
-    <tbody class="spacer" aria-hidden="true">
-      <tr style={{ height: `${rows * ROW}px` }} />
-    </tbody>
-  ) : null;
 
 /** Counts up to `all` in turns where that is asked for. */
 function useGrowing(all: number, inTurns: boolean): number {

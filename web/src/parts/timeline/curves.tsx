@@ -1,9 +1,10 @@
 /** Bytes and objects as stepped curves: the past full, the future pale. */
 import { memo } from "preact/compat";
 import type { Texts } from "../../i18n";
-import { type Axis, loopOf, lostBytes, pointsOf } from "../../layout/axis";
+import type { Axis } from "../../layout/axis";
+import { less, lostBytes, pointsOf } from "../../layout/curves";
 import { type Curve, OPEN, type PeakedCurve, type Recording } from "../../trace/recording";
-import { peakUpTo, stepCount, totalAt } from "../../trace/replay";
+import { peakUpTo } from "../../trace/replay";
 import { type Plot, scale, ticksFor } from "./plot";
 
 interface CurvesProps {
@@ -23,10 +24,10 @@ export const Curves = memo(
     const curveOf = (r: Recording): PeakedCurve => (hasBytes ? r.bytes : r.living);
     const peak = Math.max(0, ...tracks.map((r) => peakUpTo(curveOf(r), OPEN)));
     const y = scale(plot.bytes, peak);
+    const paths = new Map(tracks.map((r) => [r, pathOf(r, curveOf(r), axis, plot, y)]));
     const most = Math.max(1, ...tracks.map((r) => peakUpTo(r.living, OPEN)));
     return (
       <>
-        {tracks[0] && <Passes texts={texts} r={tracks[0]} axis={axis} plot={plot} />}
         {ticksFor(peak, hasBytes).map((tick) => (
           <g key={tick}>
             <path class="grid" d={`M${plot.left} ${y(tick)}H${plot.right}`} />
@@ -48,6 +49,7 @@ export const Curves = memo(
             key={style.at(-1 - i)}
             r={r}
             curve={curveOf(r)}
+            d={paths.get(r)!}
             alone={tracks.length === 1}
             axis={axis}
             plot={plot}
@@ -55,12 +57,7 @@ export const Curves = memo(
           />
         ))}
         {tracks.map((r, i) => (
-          <Lines
-            key={style[i]}
-            style={style[i]!}
-            d={pathOf(r, curveOf(r), axis, plot, y)}
-            counted={!hasBytes}
-          />
+          <Lines key={style[i]} style={style[i]!} d={paths.get(r)!} counted={!hasBytes} />
         ))}
         {!plot.small &&
           tracks.length > 1 &&
@@ -69,7 +66,11 @@ export const Curves = memo(
               key={style[i]}
               class={`lab ${style[i]}`}
               x={plot.right + 8}
-              y={y(curveOf(r).total.at(-1) ?? 0) + (style[i] === "strong" ? -4 : 9)}
+              y={
+                style[i] === "strong"
+                  ? y(curveOf(r).total.at(-1) ?? 0) - 4
+                  : Math.min(y(curveOf(r).total.at(-1) ?? 0) + 9, y(0) - 4)
+              }
             >
               {style[i] === "weak" ? texts.graph.weak : texts.graph.strong}{" "}
               {hasBytes ? texts.bytes(r.bytes.total.at(-1) ?? 0) : r.living.total.at(-1)}
@@ -112,19 +113,17 @@ export const Curves = memo(
     a.styles === b.styles,
 );
 
-function pathOf(
+export function pathOf(
   r: Recording,
   curve: Curve,
   axis: Axis,
-  plot: Plot,
+  { span, resolution, x }: Pick<Plot, "span" | "resolution" | "x">,
   y: (v: number) => number,
 ): string {
-  const end = axis.edge(stepCount(r));
-  const points = pointsOf(curve, (event) => axis.at(r, event), end, plot.resolution);
-  return points
+  return pointsOf(curve, r, axis, span, resolution)
     .map(([at, value], i) => {
-      const x = plot.x(at).toFixed(1);
-      return i ? `H${x}V${y(value).toFixed(1)}` : `M${x} ${y(value).toFixed(1)}`;
+      const across = x(at).toFixed(1);
+      return i ? `H${across}V${y(value).toFixed(1)}` : `M${across} ${y(value).toFixed(1)}`;
     })
     .join("");
 }
@@ -132,23 +131,24 @@ function pathOf(
 function Areas({
   r,
   curve,
+  d,
   alone,
   axis,
   plot,
   y,
 }: {
   r: Recording;
-  curve: Curve;
+  curve: PeakedCurve;
+  d: string;
   alone: boolean;
   axis: Axis;
   plot: Plot;
   y: (v: number) => number;
 }) {
-  const whole = `${pathOf(r, curve, axis, plot, y)}V${y(0).toFixed(1)}H${plot.left}z`;
+  const close = `V${y(0).toFixed(1)}H${plot.left}z`;
+  const whole = d + close;
   const lost = lostBytes(r);
-  const reach = lost.event.length
-    ? `${pathOf(r, reachable(r, lost), axis, plot, y)}V${y(0).toFixed(1)}H${plot.left}z`
-    : whole;
+  const reach = lost.event.length ? pathOf(r, less(r.bytes, lost), axis, plot, y) + close : whole;
   return (
     <>
       <g clip-path="url(#past)">
@@ -177,56 +177,5 @@ const Lines = ({ style, d, counted }: { style: string; d: string; counted: boole
     <g clip-path="url(#future)" class="fut">
       <path class={`curve ${style}${counted ? " counted" : ""}`} d={d} />
     </g>
-  </>
-);
-
-/** Bytes less those out of reach. */
-function reachable(r: Recording, lost: Curve): Curve {
-  const event = [...new Set([...r.bytes.event, ...lost.event])].sort((a, b) => a - b);
-  return { event, total: event.map((e) => totalAt(r.bytes, e) - totalAt(lost, e)) };
-}
-
-/** The first steps of the passes, and the number of each that has room for a name. */
-function passesOf(texts: Texts, r: Recording, axis: Axis, plot: Plot) {
-  const location = loopOf(r);
-  const steps = location < 0 ? [] : r.locations.steps[location]!;
-  let free = 0;
-  return steps.map((step, i) => {
-    const x = plot.x(axis.edge(step));
-    const text = texts.timeline.pass(i + 1);
-    const named = x >= free && !plot.small && i + 1 < steps.length;
-    const width = 7 * text.length;
-    if (named) free = x + 18 + width;
-    return { step, x, text, width, named };
-  });
-}
-
-function Passes({ texts, r, axis, plot }: Part) {
-  const passes = passesOf(texts, r, axis, plot);
-  const drawn = passes
-    .filter(({ named }) => named || passes.length <= 60)
-    .map(({ step, x }) => (
-      <path key={step} class="grid dotted" d={`M${x} ${plot.bytes.top}V${plot.lane.top}`} />
-    ));
-  return <>{drawn}</>;
-}
-
-interface Part {
-  texts: Texts;
-  r: Recording;
-  axis: Axis;
-  plot: Plot;
-}
-
-/** Names of the passes, but none that the knob at `now` would cover in part. */
-export const PassNames = ({ texts, r, axis, plot, now }: Part & { now: number }) => (
-  <>
-    {passesOf(texts, r, axis, plot)
-      .filter(({ x, width, named }) => named && (x + 5 + width < now - 36 || x > now + 34))
-      .map(({ step, x, text }) => (
-        <text key={step} x={x + 5} y="12">
-          {text}
-        </text>
-      ))}
   </>
 );

@@ -2,66 +2,65 @@
 import { memo } from "preact/compat";
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
-import { isShown, type Recording, upTo } from "../../trace/recording";
-import { endOfStep, lineOfStep, startOfStep, stepCount } from "../../trace/replay";
+import { type Recording, upTo } from "../../trace/recording";
+import { endOfStep, lineOfStep, startOfStep } from "../../trace/replay";
 import type { Plot } from "./plot";
 
 interface LanesProps {
   texts: Texts;
-  lead: Recording;
-  version: number;
-  others: readonly Recording[];
+  versions: string;
+  /** Whose deaths are marked: in Compare only the weak one has any. */
+  marked: Recording;
   axis: Axis;
   plot: Plot;
 }
 
 export const Lanes = memo(
-  function Lanes({ texts, lead, others, axis, plot }: LanesProps) {
+  function Lanes({ texts, marked, axis, plot }: LanesProps) {
     return (
       <>
-        <LineLane texts={texts} r={lead} axis={axis} plot={plot} />
+        <LineLane texts={texts} axis={axis} plot={plot} />
         {plot.marks !== null && (
           <>
             <text class="end" x={plot.left - 8} y={plot.marks + 12}>
               {texts.timeline.deaths}
             </text>
-            <Marks r={others[0] ?? lead} axis={axis} plot={plot} y={plot.marks} />
+            <Marks r={marked} axis={axis} plot={plot} y={plot.marks} />
           </>
         )}
       </>
     );
   },
   (a, b) =>
-    a.lead === b.lead &&
-    a.version === b.version &&
+    a.versions === b.versions &&
+    a.marked === b.marked &&
     a.axis === b.axis &&
     a.plot === b.plot &&
     a.texts === b.texts,
 );
 
-function LineLane({
-  texts,
-  r,
-  axis,
-  plot,
-}: {
-  texts: Texts;
-  r: Recording;
-  axis: Axis;
-  plot: Plot;
-}) {
+/** Moments in sight, from the first to the one after the last. */
+const inSight = (axis: Axis, { span }: Plot): [number, number] => [
+  axis.momentAt(span.from),
+  Math.min(axis.clock.length, axis.momentAt(span.to) + 1),
+];
+
+function LineLane({ texts, axis, plot }: { texts: Texts; axis: Axis; plot: Plot }) {
   const { top, height } = plot.lane;
+  const { clock } = axis;
   const cells = [];
-  let free = 0;
-  for (let step = 0; step < stepCount(r); step++) {
-    const x = plot.x(axis.edge(step));
-    const width = plot.x(axis.edge(step + 1)) - x;
+  let free = plot.left;
+  const [first, end] = inSight(axis, plot);
+  for (let moment = first; moment < end; moment++) {
+    const x = Math.max(plot.left, plot.x(axis.edge(moment)));
+    const width = Math.min(plot.right, plot.x(axis.edge(moment + 1))) - x;
     // Cells thinner than this would only be a smear.
-    if (width < 2 && x < free) continue;
+    if (width <= 0 || (width < 2 && x < free)) continue;
     free = x + 2;
-    const line = String(lineOfStep(r, step));
+    const r = clock.runner(moment);
+    const line = String(lineOfStep(r, clock.stepIn(r, moment)));
     cells.push(
-      <g key={step}>
+      <g key={moment}>
         <rect class="cellL" x={x} y={top} width={width} height={height} />
         {width > line.length * 6.6 + 2 && (
           <text class="lnum" x={x + width / 2} y={top + 12}>
@@ -83,54 +82,51 @@ function LineLane({
   );
 }
 
-/** How many fell in each step, and where the collector ran; filled where it found something. */
+/**
+ * How many fell, and where the collector ran; filled where it found something.
+ * Where there is no room for a number at each step, one tells the sum of some.
+ */
 function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: number }) {
   const marks = [];
+  const { clock } = axis;
   let free = plot.left + 4;
-  for (let step = 0; step < stepCount(r); step++) {
-    const died = deathsIn(r, step);
-    const [first, last] = [
-      upTo(r.collections.event, startOfStep(r, step)),
-      upTo(r.collections.event, endOfStep(r, step)),
-    ];
-    const middle = plot.x((axis.edge(step) + axis.edge(step + 1)) / 2);
-    if (last > first) {
-      const found = r.collections.collected.slice(first, last).reduce((a, b) => a + b, 0);
-      marks.push(
-        <path
-          key={`gc${step}`}
-          class={found ? "gc hit" : "gc"}
-          d={`M${middle} ${y + 2}l6 6-6 6-6-6z`}
-        />,
-      );
-      if (middle + 9 >= free) {
-        marks.push(
-          <text key={`n${step}`} x={middle + 10} y={y + 12} class="dk start">
-            {died ? `†${died}` : "0"}
-          </text>,
-        );
-        free = middle + 34;
+  let died = 0;
+  let [gcAt, gcFound] = [Number.NEGATIVE_INFINITY, false];
+  const [first, end] = inSight(axis, plot);
+  for (let moment = first; moment < end; moment++) {
+    if (!clock.ran(r, moment)) continue;
+    const step = clock.stepIn(r, moment);
+    const [after, upto] = [startOfStep(r, step), endOfStep(r, step)];
+    died += upTo(r.falls, upto) - upTo(r.falls, after);
+    const [from, to] = [upTo(r.collections.event, after), upTo(r.collections.event, upto)];
+    if (!died && from === to) continue;
+    const middle = plot.x((axis.edge(moment) + axis.edge(moment + 1)) / 2);
+    if (middle < plot.left - 1 || middle > plot.right + 1) continue;
+    if (to > from) {
+      const found = r.collections.collected.slice(from, to).some((n) => n > 0);
+      if (middle - gcAt >= 6 || (found && !gcFound)) {
+        const d = `M${middle} ${y + 2}l6 6-6 6-6-6z`;
+        marks.push(<path key={`gc${moment}`} class={found ? "gc hit" : "gc"} d={d} />);
+        [gcAt, gcFound] = [middle, found];
+        if (middle + 9 >= free) {
+          marks.push(
+            <text key={`n${moment}`} x={middle + 10} y={y + 12} class="dk start">
+              {died ? `†${died}` : "0"}
+            </text>,
+          );
+          free = middle + 34;
+          died = 0;
+        }
       }
     } else if (died && middle - 12 >= free) {
       marks.push(
-        <text key={step} class="dk" x={middle} y={y + 12}>
+        <text key={moment} class="dk" x={middle} y={y + 12}>
           †{died}
         </text>,
       );
-      free = middle + 14;
+      free = middle + 14 + 3 * String(died).length;
+      died = 0;
     }
   }
   return <>{marks}</>;
-}
-
-function deathsIn(r: Recording, step: number): number {
-  let died = 0;
-  for (
-    let row = upTo(r.deaths.event, startOfStep(r, step));
-    row < upTo(r.deaths.event, endOfStep(r, step));
-    row++
-  ) {
-    if (isShown(r.objects.kind[r.deaths.object[row]!]!)) died++;
-  }
-  return died;
 }

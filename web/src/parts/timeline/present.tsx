@@ -1,21 +1,18 @@
-/** Where the reader is, what is out of reach there, and where the recording ended. */
+/** Where the reader is, what is out of reach there, where two recordings part, and where one ended. */
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
 import type { Recording } from "../../trace/recording";
-import { stepCount } from "../../trace/replay";
+import { lineOfStep, stepCount } from "../../trace/replay";
 import type { Plot } from "./plot";
 
-export function Lost({
-  texts,
-  bytes,
-  now,
-  plot,
-}: {
+interface LostProps {
   texts: Texts;
   bytes: number;
   now: number;
   plot: Plot;
-}) {
+}
+
+export function Lost({ texts, bytes, now, plot }: LostProps) {
   if (!bytes || plot.small) return null;
   const left = now > plot.left + 220;
   return (
@@ -29,52 +26,71 @@ export function Lost({
   );
 }
 
-/** Where an exception ended the recording, and which. */
-export function Ending({
-  texts,
-  r,
-  axis,
-  plot,
-}: {
+interface Props {
   texts: Texts;
-  r: Recording;
   axis: Axis;
   plot: Plot;
-}) {
-  if (r.end?.status !== "failed" || plot.small) return null;
+}
+
+/** Where an exception ended the recording, and which. */
+export function Ending({ texts, r, axis, plot }: Props & { r: Recording }) {
+  const x = plot.x(axis.edge(axis.clock.momentOf(r, stepCount(r) - 1) + 1));
+  if (r.end?.status !== "failed" || plot.small || x > plot.right + 1) return null;
   const what = r.end.message?.split(":")[0] ?? "";
   return (
-    <text class="alertt end" x={plot.x(axis.edge(stepCount(r))) - 10} y={plot.bytes.top + 14}>
+    <text class="alertt end" x={x - 10} y={plot.bytes.top + 14}>
       {texts.timeline.ends(what)}
     </text>
   );
 }
 
-export function Now({
-  axis,
-  plot,
-  step,
-  line,
-  now,
-  label,
-}: {
+/** The first moment after which the two recordings of Compare are not alike. */
+export function Parting({ texts, axis, plot }: Props) {
+  const moment = axis.clock.parting;
+  if (moment < 0) return null;
+  const x = plot.x(axis.edge(moment));
+  if (x < plot.left - 1 || x > plot.right) return null;
+  const flip = x > plot.right - 90;
+  return (
+    <g class="parting">
+      <path d={`M${x} ${plot.bytes.top - 4}V${plot.lane.top + plot.lane.height}`} />
+      {!plot.small && (
+        <text class={flip ? "end" : ""} x={flip ? x - 6 : x + 6} y={plot.bytes.top + 10}>
+          {texts.timeline.parting}
+        </text>
+      )}
+    </g>
+  );
+}
+
+interface NowProps {
   axis: Axis;
   plot: Plot;
-  step: number;
-  line: number;
+  moment: number;
   now: number;
   label: string;
-}) {
-  const x = plot.x(axis.edge(step));
-  const width = plot.x(axis.edge(step + 1)) - x;
+}
+
+export function Now({ axis, plot, moment, now, label }: NowProps) {
+  const { clock } = axis;
+  const x = Math.max(plot.left, plot.x(axis.edge(moment)));
+  const width = Math.min(plot.right, plot.x(axis.edge(moment + 1))) - x;
   const knob = label ? label.length * 7 + 14 : 14;
   const centre = Math.max(knob / 2 + 2, Math.min(plot.right + 60 - knob / 2, now));
+  const runner = clock.runner(moment);
+  if (now < plot.left - 1 || now > plot.right + 1) return null;
   return (
     <>
-      <rect class="cellL on" x={x} y={plot.lane.top} width={width} height={plot.lane.height} />
+      <rect
+        class="cellL on"
+        x={x}
+        y={plot.lane.top}
+        width={Math.max(1, width)}
+        height={plot.lane.height}
+      />
       {width > 9 && (
         <text class="lnum on" x={x + width / 2} y={plot.lane.top + 12}>
-          {line}
+          {lineOfStep(runner, clock.stepIn(runner, moment))}
         </text>
       )}
       <path class="now" d={`M${now} ${plot.bytes.top - 4}V${(plot.marks ?? plot.lane.top) + 16}`} />

@@ -1,0 +1,190 @@
+"""The graph under a reader's hand: folds, search, kinds, neighbourhood, zoom; the table sorted."""
+
+import re
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.page
+
+PILED = """
+class Box:
+    def __init__(self, inner):
+        self.inner = inner
+
+class Item:
+    pass
+
+kept = []
+for i in range(150):
+    x = Box(Item())
+    kept.append(x)
+last = None
+"""
+
+TREE = """
+class Node:
+    def __init__(self, *parts):
+        self.parts = list(parts)
+
+leaf = Node()
+twig = Node(leaf)
+branch = Node(twig)
+trunk = Node(branch)
+root = Node(trunk)
+far = Node()
+done = True
+"""
+
+
+def nodes(lab: LabPage) -> Locator:
+    return lab.graph.locator("svg.g").get_by_role("button")
+
+
+def test_what_does_not_fit_folds_and_a_fold_opens(lab: LabPage) -> None:
+    lab.run_source(PILED)
+    fold = lab.graph.get_by_role("button", name=re.compile("^Fold of"))
+    expect(fold).to_have_count(1)
+    folded = int(re.search(r"(\d+) objects", fold.get_attribute("aria-label") or "")[1])  # type: ignore[index]
+    drawn = nodes(lab).count() - 1
+    assert folded + drawn == 300
+    newest = lab.graph.get_by_role("button", name=re.compile(r"Box#150\b"))
+    expect(newest).to_be_visible()
+    fold.click()
+    expect(nodes(lab)).not_to_have_count(drawn + 1)
+    assert nodes(lab).count() > drawn + 1
+    lab.graph.get_by_role("button", name="Fold again").click()
+    expect(nodes(lab)).to_have_count(drawn + 1)
+
+
+def test_positions_stay_while_time_moves(lab: LabPage) -> None:
+    lab.run_source(PILED)
+    seen: dict[str, str] = {}
+    lab.press("Home")
+    for _ in range(40):
+        lab.page.keyboard.press("ArrowRight")
+        places = lab.graph.locator("svg.g g.node").evaluate_all(
+            "all => all.map(g => [g.querySelector('title').textContent,"
+            " g.getAttribute('transform')])"
+        )
+        for label, place in places:
+            assert seen.setdefault(label, place) == place
+    assert len(seen) > 12
+
+
+def test_search_goes_from_one_match_to_the_next(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    lab.page.keyboard.press("Escape")
+    lab.slider.focus()
+    lab.page.keyboard.press("/")
+    field = lab.page.get_by_role("searchbox", name="Find an object")
+    expect(field).to_be_focused()
+    field.fill("t")  # twig, trunk, root
+    expect(lab.graph.get_by_text("3 matches")).to_be_visible()
+    field.press("Enter")
+    expect(lab.inspector).to_contain_text("twig")
+    field.press("Enter")
+    expect(lab.inspector).to_contain_text("trunk")
+    expect(lab.graph.get_by_text("2 of 3")).to_be_visible()
+    field.press("Escape")
+    expect(field).to_have_count(0)
+
+
+def test_a_kind_can_be_hidden_in_graph_and_table(lab: LabPage) -> None:
+    lab.choose(r"^7\b")
+    lab.run()
+    lab.go_to_step(lab.position()[0] - 1)
+    all_rows = len(lab.objects())
+    arrays = len(lab.objects(type="ndarray"))
+    assert 0 < arrays < all_rows
+    chip = lab.graph.locator(".legend").get_by_role("button", name=re.compile("^ndarray"))
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+    expect(lab.graph.locator("svg.g .array")).to_have_count(0)
+    assert len(lab.objects()) == all_rows - arrays
+    chip.click()
+    assert len(lab.objects()) == all_rows
+
+
+def test_only_what_is_near_the_chosen_object(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    expect(nodes(lab)).to_have_count(6)
+    lab.inspect("Node#5")
+    lab.page.keyboard.press("f")
+    expect(nodes(lab)).to_have_count(3)  # root, trunk, branch
+    lab.page.keyboard.press("f")
+    expect(nodes(lab)).to_have_count(6)
+
+
+def test_zoom_by_keys_buttons_and_wheel_leaves_the_page_alone(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    svg = lab.graph.locator("svg.g")
+    width = svg.bounding_box()["width"]  # type: ignore[index]
+    lab.slider.focus()
+    lab.page.keyboard.press("+")
+    expect(lab.graph.get_by_role("button", name="Fit")).to_be_visible()
+    assert svg.bounding_box()["width"] > width * 1.2  # type: ignore[index]
+    lab.page.keyboard.press("0")
+    assert svg.bounding_box()["width"] == pytest.approx(width)  # type: ignore[index]
+    lab.graph.get_by_role("button", name="Smaller").click()
+    assert svg.bounding_box()["width"] < width  # type: ignore[index]
+    lab.graph.get_by_role("button", name="Fit").click()
+    svg.hover()
+    lab.page.keyboard.down("Control")
+    lab.page.mouse.wheel(0, -300)
+    lab.page.keyboard.up("Control")
+    expect(lab.graph.get_by_role("button", name="Fit")).to_be_visible()
+    assert lab.page.evaluate("visualViewport.scale") == 1
+    lab.page.keyboard.press("0")
+
+
+def test_the_table_sorts_by_any_column(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 3)
+    born = [row.born for row in lab.objects()]
+    lab.page.keyboard.press("t")
+    head = lab.table.get_by_role("columnheader", name="Bytes")
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    sizes = [row.nbytes for row in lab.objects()]
+    assert sizes == sorted(sizes)
+    head.get_by_role("button").click()
+    expect(head).to_have_attribute("aria-sort", "descending")
+    assert [row.nbytes for row in lab.objects()] == sorted(sizes, reverse=True)
+    head.get_by_role("button").click()
+    assert [row.born for row in lab.objects()] == born
+    lab.page.keyboard.press("t")
+
+
+def test_a_long_table_draws_what_is_in_sight_and_has_all_on_demand(lab: LabPage) -> None:
+    lab.run_source("class P:\n    pass\nmany = [P() for i in range(2600)]\nlast = 1\n")
+    lab.slider.focus()
+    lab.page.keyboard.press("t")
+    expect(lab.table).to_have_attribute("aria-rowcount", "2601")
+    assert len(lab.objects()) < 400
+    last = lab.table.get_by_role("rowheader", name="P#2600")
+    expect(last).to_have_count(0)
+    lab.page.locator(".tabled").evaluate("pane => pane.scrollTo(0, pane.scrollHeight)")
+    expect(last).to_be_visible()
+    lab.page.get_by_role("button", name="Put all 2,600 rows on the page").click()
+    expect(lab.table.locator("tbody tr")).to_have_count(2600)
+    assert len(lab.objects(state="alive")) == 2600
+    lab.slider.focus()
+    lab.page.keyboard.press("t")
+
+
+def test_the_shelf_opens_into_lists_that_lead_back(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.choose_outputs("Strong")
+    lab.run()
+    lab.after_line(10, 6)
+    shelf = lab.graph.get_by_role("button", name=re.compile("older islands"))
+    shelf.click()
+    listed = lab.graph.get_by_role("region", name=re.compile("older islands"))
+    expect(listed.get_by_role("listitem")).not_to_have_count(0)
+    listed.get_by_role("button", name=re.compile("formed at line 10")).last.click()
+    step = lab.position()
+    assert step[2] == 10
+    expect(lab.graph.get_by_text(re.compile("unreachable island"))).to_be_visible()

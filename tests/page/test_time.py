@@ -1,0 +1,153 @@
+"""Time under a reader's hand: lines, passes, the part that is brushed, runs that part."""
+
+import re
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.page
+
+PARTS = """import gc
+import weakref
+import numpy as np
+from livegrad import Variable
+from livegrad.functions import square
+
+gc.disable()
+x = Variable(np.ones(1000))
+y = square(x)
+seen = weakref.ref(y)
+y = None
+if seen() is None:
+    print("gone")
+else:
+    print("still here")
+    print(gc.collect() > 0)
+end = 1
+"""
+
+LONG = "total = 0\nfor i in range(150):\n    box = [i]\n    total += i\nend = total\n"
+
+
+def heading(lab: LabPage) -> Locator:
+    """Line and pass, above the sentences about them."""
+    return lab.page.locator(".say h2")
+
+
+def values(lab: LabPage) -> list[str]:
+    """What the slider says at each moment, first to last."""
+    lab.press("Home")
+    said = [lab.slider.get_attribute("aria-valuetext") or ""]
+    while True:
+        lab.page.keyboard.press("ArrowRight")
+        text = lab.slider.get_attribute("aria-valuetext") or ""
+        if text == said[-1]:
+            return said
+        said.append(text)
+
+
+def test_a_press_on_a_line_goes_to_its_next_run(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.press("Home")
+    number = lab.page.locator(".cm-lineNumbers .cm-gutterElement").filter(
+        has_text=re.compile(r"^10$")
+    )
+    for run in (1, 2, 3):
+        number.click()
+        expect(heading(lab)).to_contain_text(f"Line 10, pass {run} of 10")
+
+
+def test_passes_can_be_jumped_to(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 2)
+    lab.page.keyboard.press("p")
+    expect(heading(lab)).to_contain_text("Line 10, pass 3 of 10")
+    lab.page.keyboard.press("Shift+P")
+    lab.page.keyboard.press("Shift+P")
+    expect(heading(lab)).to_contain_text("Line 10, pass 1 of 10")
+    lab.timeline.get_by_text("pass 7").click()
+    expect(heading(lab)).to_contain_text("Line 8, pass 7 of 11")
+
+
+def test_within_a_line_everything_follows(lab: LabPage) -> None:
+    """The 640 kB of row 8 lie in the middle of a line."""
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 4)
+    for _ in range(30):
+        lab.page.keyboard.press("Shift+ArrowLeft")
+        lab.page.evaluate("() => new Promise(requestAnimationFrame)")
+        if "640 kB live" in lab.page.locator(".read").inner_text():
+            break
+    expect(lab.page.locator(".read")).to_contain_text("640 kB live")
+    expect(lab.page.locator(".pos")).to_contain_text("Inside line 10")
+    expect(lab.page.locator(".cm-now")).to_contain_text("y = square")
+    expect(lab.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
+    expect(lab.page.locator(".say")).to_contain_text("640 kB")
+    assert lab.live_bytes() == 640_000
+
+
+def test_the_timeline_tells_the_numbers_under_the_pointer(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    box = lab.timeline.bounding_box()
+    assert box
+    lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60)
+    told = lab.timeline.locator(".pointer")
+    expect(told).to_contain_text(re.compile(r"line \d+, step \d+"))
+    expect(told).to_contain_text(re.compile(r"\d+ kB, \d+ objects"))
+    lab.page.mouse.move(box["x"], box["y"] - 200)
+    expect(told).to_have_count(0)
+
+
+def test_a_long_recording_is_brushed(lab: LabPage) -> None:
+    lab.run_source(LONG)
+    cells = lab.timeline.locator(".cellL")
+    whole = cells.first.bounding_box()
+    assert whole
+    brush = lab.timeline.locator(".brush .ground").bounding_box()
+    assert brush
+    y = brush["y"] + brush["height"] / 2
+    lab.page.mouse.move(brush["x"] + brush["width"] * 0.4, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(brush["x"] + brush["width"] * 0.45, y, steps=4)
+    lab.page.mouse.up()
+    part = cells.first.bounding_box()
+    assert part
+    assert part["width"] > 4 * whole["width"]
+    # A press on what is shown goes to a moment in that part, and keys take the part along.
+    box = lab.timeline.bounding_box()
+    assert box
+    lab.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 60)
+    step, of, _ = lab.position()
+    assert 0.38 * of < step < 0.47 * of
+    lab.press("Home")
+    expect(lab.timeline.locator("path.now")).to_have_count(1)
+    lab.timeline.locator(".brush").dblclick()
+    again = cells.first.bounding_box()
+    assert again
+    assert again["width"] == pytest.approx(whole["width"], abs=0.5)
+
+
+def test_two_runs_that_part_have_one_axis(lab: LabPage) -> None:
+    lab.choose_outputs("Compare")
+    lab.run_source(PARTS)
+    said = values(lab)
+    lines = [int(text.rsplit(" ", 1)[1]) for text in said]
+    # Lines 13 (weak) and 15, 16 (strong) are each executed by one of the two.
+    assert [line for line in lines if line >= 12] == [12, 13, 15, 16, 17]
+    assert said[-1] == f"step {len(said)} of {len(said)}, line 17"
+    lab.after_line(13)
+    weak = lab.page.get_by_role("region", name="Graph: Weak outputs")
+    strong = lab.page.get_by_role("region", name="Graph: Strong outputs")
+    expect(strong.get_by_text("did not run this line")).to_be_visible()
+    expect(weak.get_by_text("did not run this line")).to_have_count(0)
+    lab.after_line(15)
+    expect(weak.get_by_text("did not run this line")).to_be_visible()
+    expect(strong.get_by_text(re.compile("unreachable island"))).to_be_visible()
+    lab.press("End")
+    expect(weak.get_by_text("did not run this line")).to_have_count(0)
+    expect(lab.timeline.get_by_text("here they part")).to_be_visible()
