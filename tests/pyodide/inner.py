@@ -27,6 +27,8 @@ class Outcomes:
         if report.failed:
             self.counts["failed"] += 1
             self.failures.append(f"{report.nodeid} (collection)\n{report.longreprtext}")
+        elif report.skipped:  # a whole file, for want of a package
+            self.counts["skipped"] += 1
 
 
 def run_file(path: str) -> str:
@@ -39,6 +41,9 @@ def run_file(path: str) -> str:
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         code = pytest.main(["-q", "-p", "no:cacheprovider", path], plugins=[outcomes])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+    expected = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+    if outcomes.counts["skipped"]:
+        expected.add(pytest.ExitCode.NO_TESTS_COLLECTED)
+    if code not in expected:
         outcomes.failures.append(f"pytest ended with {code!r}\n{said.getvalue()[-4000:]}")
     return json.dumps({"counts": outcomes.counts, "failures": outcomes.failures})

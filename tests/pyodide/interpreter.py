@@ -1,9 +1,13 @@
-"""The page's interpreter in a page of the tests, with pytest in it."""
+"""The page's interpreter in a page of the tests, with pytest or the benchmark in it."""
 
 import io
 import json
+import sys
+import tempfile
 import zipfile
-from importlib.metadata import Distribution, distribution
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,8 +16,14 @@ from packaging.utils import canonicalize_name
 from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
+from site_server import Site, serve
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
+sys.path.insert(0, str(ROOT))
+
+from web.build.node import find_node  # noqa: E402
+
 LIMIT_MS = 15 * 60_000
 """After which a file counts as hanging."""
 
@@ -63,15 +73,52 @@ class Interpreter:
         return answer
 
 
-def packages(*names: str) -> bytes:
-    """A zip of installed packages and all that they need, as they are installed here."""
+@contextmanager
+def served(dist: Path, packages: bytes, project: bytes) -> Iterator[Site]:
+    """The built site, with the tests' worker and what it unpacks beside it.
+
+    Args:
+        packages: a zip for site-packages.
+        project: a zip for the home folder; its `inner.py` has the `run_file` that is called.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        find_node().run(
+            "vite",
+            "bin/vite.js",
+            *("build", "--config", HERE / "vite.config.mjs"),
+            doing="Bundling the tests' worker",
+            env={"LIVEGRAD_OUT": folder},
+        )
+        scripts = {f"tests/{script.name}": script.read_bytes() for script in Path(folder).iterdir()}
+    extra = {
+        "tests/blank.html": b"<!doctype html><title>tests</title><base href='../'>",
+        "tests/packages.zip": packages,
+        "tests/project.zip": project,
+        **scripts,
+    }
+    with serve(dist, extra=extra) as site:
+        yield site
+
+
+def manifest_of(dist: Path, site: Site) -> str:
+    """The address of the list of the runtime's files."""
+    (manifest,) = (dist / "runtime").glob("manifest-*.json")
+    return f"{site.url}runtime/{manifest.name}"
+
+
+def packages(*names: str, places: list[str] | None = None) -> bytes:
+    """A zip of installed packages and all that they need but numpy, which the site has.
+
+    Args:
+        places: the site-packages to take them from; by default those of this Python.
+    """
     chosen: dict[str, Distribution] = {}
     open_names = list(names)
     while open_names:
         name = canonicalize_name(open_names.pop())
-        if name in chosen:
+        if name in chosen or name == "numpy":
             continue
-        chosen[name] = distribution(name)
+        chosen[name] = next(iter(Distribution.discover(name=name, path=places or sys.path)))
         for line in chosen[name].requires or ():
             requirement = Requirement(line)
             if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):

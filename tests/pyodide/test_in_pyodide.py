@@ -12,15 +12,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from site_server import Site, serve
+from site_server import Site
 
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(HERE)]
+sys.path.insert(0, str(HERE))
 
-from interpreter import Interpreter, Way, packages, project  # noqa: E402
-
-from web.build.node import find_node  # noqa: E402
+from interpreter import Interpreter, Way, manifest_of, packages, project, served  # noqa: E402
 
 NUMPY = "tests/pyodide/test_numpy.py"
 FILES = sorted(
@@ -31,30 +29,14 @@ FILES = sorted(
 
 
 @pytest.fixture(scope="module")
-def site(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    scripts = tmp_path_factory.mktemp("scripts")
-    config = HERE / "vite.config.mjs"
-    find_node().run(
-        "vite",
-        "bin/vite.js",
-        *("build", "--config", config),
-        doing="Bundling the tests' worker",
-        env={"LIVEGRAD_OUT": str(scripts)},
-    )
-    extra = {
-        "tests/blank.html": b"<!doctype html><title>tests</title><base href='../'>",
-        "tests/packages.zip": packages("pytest", "hypothesis"),
-        "tests/project.zip": project(),
-        **{f"tests/{script.name}": script.read_bytes() for script in scripts.iterdir()},
-    }
-    with serve(dist, extra=extra) as served:
-        yield served
+def site(dist: Path) -> Iterator[Site]:
+    with served(dist, packages("pytest", "hypothesis", "autograd"), project()) as site:
+        yield site
 
 
 @pytest.fixture(scope="module")
 def start(browser: Browser, dist: Path, site: Site) -> Iterator[Callable[[Way], Interpreter]]:
-    (manifest,) = (dist / "runtime").glob("manifest-*.json")
-    address = f"{site.url}runtime/{manifest.name}"
+    address = manifest_of(dist, site)
     pages = []
 
     def open_page(way: Way) -> Interpreter:
