@@ -170,10 +170,17 @@ def test(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    from web.build.bench import BENCHES, prepare
+    from web.build.bench import BENCHES, IN_PYODIDE, prepare, site_packages
+    from web.build.browser import find_chromium
+    from web.build.site import build as build_site
 
     python = prepare(options.torch)
-    return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
+    if not options.pyodide:
+        return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
+    build_site(options.runtime)
+    environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(find_chromium())}
+    command = [sys.executable, "-P", IN_PYODIDE[options.name], site_packages(), *options.rest]
+    return subprocess.call(command, cwd=ROOT, env=environment)
 
 
 def gallery(options: argparse.Namespace) -> int:
@@ -209,9 +216,11 @@ def parser() -> argparse.ArgumentParser:
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
     verb(build, "make dist/ alone")
     sub = verb(bench, "time the package beside its peers; after -- come the benchmark's arguments")
-    sub.usage = "build.py bench [-h] [--torch] NAME [-- ARGUMENTS, for example --help]"
+    sub.usage = "build.py bench [-h] [--torch | --pyodide] NAME [-- ARGUMENTS, such as --help]"
     sub.add_argument("name", choices=["engine"], metavar="NAME", help="which: engine")
-    sub.add_argument("--torch", action="store_true", help="PyTorch too, which is large")
+    where = sub.add_mutually_exclusive_group()
+    where.add_argument("--torch", action="store_true", help="PyTorch too, which is large")
+    where.add_argument("--pyodide", action="store_true", help="in Pyodide, in headless Chromium")
     verb(gallery, "take the README's pictures anew, from the built page in Chromium")
     return top
 

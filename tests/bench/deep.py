@@ -11,8 +11,9 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 OPERATIONS = 1_000_000
 TIMEOUT = 900
@@ -26,14 +27,15 @@ class Deep:
     Attributes:
         operations: how many it did.
         build, differentiate, drop: seconds on a core.
-        added: bytes of resident memory at the peak, over what was resident before.
+        added: bytes of resident memory at the peak, over what was resident before; None where
+            the system does not tell.
     """
 
     operations: int
     build: float
     differentiate: float
     drop: float
-    added: int
+    added: int | None
 
     @property
     def seconds(self) -> float:
@@ -80,15 +82,22 @@ def _run(name: str, operations: int) -> Deep:
     import numpy as np
     import peers
 
-    x = np.array([0.1, -0.2, 0.3])
     peer = peers.load(name)
-    for step in peer.deep(x, 100):  # whatever is made at the first use is made now
+    for step in peer.deep(np.zeros(3), 100):  # whatever is made at the first use is made now
         step()
-    build, differentiate = peer.deep(x, operations)
     gc.collect()
     gc.freeze()
     _reset()
     before = _resident("VmRSS")
+    spent = run(peer, operations)
+    return replace(spent, added=_resident("VmHWM") - before)
+
+
+def run(peer: Any, operations: int) -> Deep:
+    """The work itself, in this process."""
+    import numpy as np
+
+    build, differentiate = peer.deep(np.array([0.1, -0.2, 0.3]), operations)
     start = time.process_time()
     build()
     built = time.process_time()
@@ -104,7 +113,7 @@ def _run(name: str, operations: int) -> Deep:
         built - start,
         differentiated - built,
         dropped - differentiated,
-        _resident("VmHWM") - before,
+        None,
     )
 
 

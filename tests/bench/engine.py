@@ -3,8 +3,8 @@
     python tests/bench/engine.py [--only chain,mlp] [--peers numpy,livegrad] [--rounds 15] [--json]
 
 Timed work runs in one process on one thread, in alternating rounds (rounds.py), after every
-peer's results were found equal. The deep graph runs in one process for each peer (deep.py). In
-Pyodide, where there are no processes, `timed` and `held` give the same rows to a caller.
+peer's results were found equal. The deep graph runs in one process for each peer (deep.py).
+in_pyodide.py does the same work in a browser.
 """
 
 import argparse
@@ -119,7 +119,11 @@ def figures(report: Report) -> dict[str, float]:
     add(f"{DEEP}: ", {name: [run.seconds for run in runs] for name, runs in report.deep.items()})
     add(
         f"{DEEP}: memory ",
-        {name: [float(run.added) for run in runs] for name, runs in report.deep.items()},
+        {
+            name: [run.added for run in runs]
+            for name, runs in report.deep.items()
+            if all(run.added for run in runs)
+        },
     )
     found |= {f"growth: {name}": float(value) for name, value in report.growth.items()}
     for kind, excess in report.peak.items():
@@ -127,8 +131,8 @@ def figures(report: Report) -> dict[str, float]:
     return found
 
 
-def shown(report: Report, names: Sequence[str]) -> str:
-    """The report as text: a table of ratios, the deep graphs, the memory, the targets."""
+def shown(report: Report, names: Sequence[str], judge: bool = True) -> str:
+    """The report as text: a table of ratios, the deep graphs, the memory, and the targets."""
     import workloads
     from peers import PEERS, REFERENCE
     from rounds import Spread, ratios
@@ -172,11 +176,13 @@ def shown(report: Report, names: Sequence[str]) -> str:
                         for part in ("build", "differentiate", "drop", "seconds")
                     ),
                     spread(ratios(seconds, [run.seconds for run in base])) if comparable else "—",
-                    number(Spread.of([run.added / 1e6 for run in runs]).median),
+                    number(Spread.of([run.added / 1e6 for run in runs]).median)
+                    if all(run.added for run in runs)
+                    else "—",
                 ]
             )
         count = next(iter(report.deep.values()))[0].operations
-        parts.append(f"{DEEP}: {count:,} operations, each peer in its own process, seconds")
+        parts.append(f"{DEEP}: {count:,} operations, seconds")
         head = ["peer", "build", "backward", "drop", "all", "over NumPy", "MB added"]
         parts.append(table(head, rows))
 
@@ -190,48 +196,57 @@ def shown(report: Report, names: Sequence[str]) -> str:
         rows.append(["growth: bytes in 200 iterations without collector", *growth])
         parts.append(table([MEMORY, *titles], rows))
 
-    parts.append(table(["target", "", "measured", ""], judged(figures(report), number)))
+    if judge:
+        parts.append(table(["target", "", "measured", ""], judged(figures(report), number)))
     parts.extend(report.notes)
     return "\n\n".join(parts)
+
+
+def asked(
+    arguments: Sequence[str] | None, rounds_: int, operations: int, but: Collection[str] = ()
+) -> argparse.Namespace:
+    """The options, with `only` and `peers` as lists, and these defaults; no peer of `but`."""
+    import workloads
+    from peers import PEERS, REFERENCE
+
+    works = [*(workload.name for workload in workloads.WORKLOADS), DEEP, MEMORY]
+    peers = [name for name in PEERS if name not in but]
+    parser = argparse.ArgumentParser(
+        prog="engine", description="The engine beside its peers, as ratios to hand-written NumPy."
+    )
+    parser.add_argument("--only", metavar="NAME,…", help=f"of {', '.join(works)}; all by default")
+    parser.add_argument("--peers", metavar="NAME,…", help=f"of {', '.join(peers)}; all by default")
+    for option, default, what in (
+        ("--rounds", rounds_, "of timed work"),
+        ("--deep-rounds", 1, "of the deep graph"),
+        ("--operations", operations, "of the deep graph"),
+    ):
+        parser.add_argument(option, type=int, default=default, help=f"{what}; default {default}")
+    parser.add_argument("--json", action="store_true", help="print all numbers, and no table")
+    options = parser.parse_args(arguments)
+    options.only = _chosen(parser, "--only", options.only, works)
+    options.peers = _chosen(parser, "--peers", options.peers, peers)
+    if REFERENCE not in options.peers:
+        options.peers.insert(0, REFERENCE)
+    if options.rounds < 1 or options.deep_rounds < 1 or options.operations < 2:
+        parser.error("--rounds and --deep-rounds are at least 1, --operations at least 2")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what the arguments ask for and print it; 0 unless a peer computes something else."""
     environment.prepare()
     import numpy as np
-    import workloads
     from deep import OPERATIONS
-    from peers import PEERS, REFERENCE, load_all
+    from peers import load_all
 
-    works = [*(workload.name for workload in workloads.WORKLOADS), DEEP, MEMORY]
-    parser = argparse.ArgumentParser(
-        prog="engine", description="The engine beside its peers, as ratios to hand-written NumPy."
-    )
-    parser.add_argument("--only", metavar="NAME,…", help=f"of {', '.join(works)}; all by default")
-    parser.add_argument("--peers", metavar="NAME,…", help=f"of {', '.join(PEERS)}; all by default")
-    parser.add_argument("--rounds", type=int, default=15, help="of timed work; default 15")
-    parser.add_argument("--deep-rounds", type=int, default=1, help="of the deep graph; default 1")
-    parser.add_argument(
-        "--operations",
-        type=int,
-        default=OPERATIONS,
-        help=f"of the deep graph; default {OPERATIONS}",
-    )
-    parser.add_argument("--json", action="store_true", help="print all numbers, and no table")
-    options = parser.parse_args(arguments)
-    only = _chosen(parser, "--only", options.only, works)
-    names = _chosen(parser, "--peers", options.peers, list(PEERS))
-    if REFERENCE not in names:
-        names.insert(0, REFERENCE)
-    if options.rounds < 1 or options.deep_rounds < 1 or options.operations < 2:
-        parser.error("--rounds and --deep-rounds are at least 1, --operations at least 2")
-
+    options = asked(arguments, 15, OPERATIONS)
     report = Report()
-    found, report.notes = load_all(names)
-    report.seconds = timed(found, options.rounds, only)
-    if MEMORY in only:
+    found, report.notes = load_all(options.peers)
+    report.seconds = timed(found, options.rounds, options.only)
+    if MEMORY in options.only:
         report.growth, report.peak = held(found)
-    if DEEP in only:
+    if DEEP in options.only:
         plunge(report, list(found), options.deep_rounds, options.operations)
     versions = {"python": platform.python_version(), "numpy": np.__version__}
     if options.json:

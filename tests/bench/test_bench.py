@@ -151,6 +151,8 @@ def test_report_names_who_did_not_take_part():
         notes=["PyTorch is missing"],
     )
     text = engine.shown(report, ["numpy", "livegrad", "autograd"])
+    assert "users" in engine.shown(report, ["numpy", "livegrad"], judge=False)
+    assert "target" not in engine.shown(report, ["numpy", "livegrad"], judge=False)
     assert "1.00 µs  2.00 (2.00-2.00)         —" in text
     assert text.endswith("PyTorch is missing")
 
