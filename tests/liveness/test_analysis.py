@@ -91,7 +91,7 @@ def texts(source, label, step=-1):
         ("b = Slotted(); b.slot = a", "slot of Slotted#1"),
         ("b = type('New', (), {'x': a})", "x of type#1"),
         ("b = Named(a)", "[0] of Named#1"),
-        ("b = memoize(a)", "?[0] of _lru_cache_wrapper#1"),
+        ("b = memoize(a)", "_lru_cache_wrapper#1"),
         ("vars(a); a.x = a", "x of Thing#1"),
     ],
 )

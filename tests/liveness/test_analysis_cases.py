@@ -4,8 +4,9 @@ A case in `cases/analysis/` has a trace, or names one of `cases/`, and asks: ``w
 from the roots as holder, name, held and line; the sentence; the cure), ``retained`` (objects and
 bytes by label), ``cut`` (references by holder and name, or by row), ``dies`` (what falls with an
 object), ``if_weak`` (label, step and cause of each earlier death), ``islands``, ``pinned`` (owner,
-views, bytes, bytes in use), ``growth`` (line, runs and classes between two steps; -1 is the
-beginning), ``next_birth`` and ``next_death`` (of an event). Steps are counted from 0.
+views, bytes, bytes in use), ``growth`` (line, runs, classes, bytes and whether it piles up,
+between two steps; -1 is the beginning), ``next_birth`` and ``next_death`` (of an event). Steps
+are counted from 0.
 
 Some are made by hand; `write_cases.py` generates the others.
 """
@@ -39,7 +40,7 @@ def answer(trace, question):
     match question["ask"]:
         case "growth":
             found = analysis.growth_between(trace, question["first"], question["last"])
-            return [[each.line, each.runs, each.types, each.nbytes] for each in found]
+            return [[each.line, each.runs, each.types, each.nbytes, each.piles] for each in found]
         case "next_birth":
             return analysis.next_birth(trace, question["event"])
         case "next_death":

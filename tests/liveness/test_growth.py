@@ -51,6 +51,15 @@ def test_leaks_are_of_several_runs(trace):
     assert report(trace, -1, step_of(trace, 9), analysis.leaks_between) == {}
 
 
+def test_what_the_first_run_sets_up_and_the_last_still_uses_is_no_leak():
+    trace = record(
+        "class Thing:\n    weight = None\nmodel = Thing()\nfor i in range(4):\n"
+        "    model.weight, made = model.weight or Thing(), Thing()\n"
+    )
+    assert report(trace, -1, len(trace.steps) - 1)[5] == (2, 2, {"Thing": 2})
+    assert analysis.leaks_between(trace, -1, len(trace.steps) - 1) == []
+
+
 def test_bytes_come_first():
     trace = record(
         "import numpy as np\nsmall = [np.zeros(1) for _ in range(3)]\nbig = np.zeros(1000)\n"

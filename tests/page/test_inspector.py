@@ -52,7 +52,7 @@ def test_what_would_be_freed_at_once_and_what_only_by_a_collection(lab: LabPage)
     expect(freed).to_contain_text("of 1.6 MB live")
     lab.inspect("Variable#16")
     expect(section(lab, "A collection would free")).to_contain_text(
-        "320 kB the whole island, 11 objects"
+        "320 kB, the whole island, 11 objects"
     )
     expect(section(lab, "Why it is still here")).to_contain_text(
         "it holds itself, by creator of Variable#16, outputs[0] of Square#12"

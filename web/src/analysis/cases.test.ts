@@ -34,7 +34,13 @@ const read = (name: string) => JSON.parse(readFileSync(new URL(name, FOLDER), "u
 function answer(r: Recording, q: Question): unknown {
   switch (q.ask) {
     case "growth":
-      return growthBetween(r, q.first, q.last).map((g) => [g.line, g.runs, g.types, g.nbytes]);
+      return growthBetween(r, q.first, q.last).map((g) => [
+        g.line,
+        g.runs,
+        g.types,
+        g.nbytes,
+        g.piles,
+      ]);
     case "next_birth":
       return nextBirth(r, q.event);
     case "next_death":

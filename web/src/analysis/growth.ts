@@ -1,5 +1,5 @@
 /** What stayed between two steps, by the line that made it: the leak report. */
-import type { Recording } from "../trace/recording";
+import { type Recording, upTo } from "../trace/recording";
 import { bytesOf, countOf, endOfStep, isAlive, lineOfStack } from "../trace/replay";
 import { bytesOfAll } from "./cuts";
 import { stepAt } from "./hops";
@@ -16,6 +16,11 @@ export interface Growth {
   readonly types: Record<string, number>;
   /** Of array memory that they own. */
   readonly nbytes: number;
+  /**
+   * Run after run leaves something: not only the first, which sets up what stays, and the last,
+   * whose results are still in use.
+   */
+  readonly piles: boolean;
 }
 
 /** Memory of which only parts are in use. */
@@ -28,12 +33,17 @@ export interface Pinned {
   readonly used: number;
 }
 
-/** What was born after the end of step `first` (-1: from the beginning) and lives at the end of `last`. */
-export const growthBetween = (r: Recording, first: number, last: number): Growth[] =>
-  grownBetween(r, first < 0 ? 0 : endOfStep(r, first), endOfStep(r, last));
-
-/** The same by events; the lines that left most bytes and most objects first. */
-export function grownBetween(r: Recording, since: number, now: number): Growth[] {
+/**
+ * What was born after the end of step `first` (-1: from the beginning) and lives at the end of
+ * step `last`, or at an event within it: the lines that left most bytes and most objects first.
+ */
+export function growthBetween(
+  r: Recording,
+  first: number,
+  last: number,
+  now = endOfStep(r, last),
+): Growth[] {
+  const since = first < 0 ? 0 : endOfStep(r, first);
   const groups = new Map<number | null, number[]>();
   for (const object of r.shown) {
     const born = r.objects.born[object]!;
@@ -45,17 +55,40 @@ export function grownBetween(r: Recording, since: number, now: number): Growth[]
     else groups.set(line, [object]);
   }
   return [...groups]
-    .map(([line, objects]) => ({
-      line,
-      runs: new Set(objects.map((object) => stepAt(r, r.objects.born[object]!))).size,
-      objects,
-      types: tally(objects.map((object) => r.objects.type[object]!)),
-      nbytes: bytesOfAll(r, objects),
-    }))
+    .map(([line, objects]) => {
+      const runs = line === null ? [] : stepsOfLine(r, line, first, last);
+      // A run is known by its end: what a line makes while it calls is born in inner steps.
+      const left = new Set(objects.map((o) => upTo(runs, stepAt(r, r.objects.born[o]!) - 1)));
+      return {
+        line,
+        runs: left.size,
+        objects,
+        types: tally(objects.map((object) => r.objects.type[object]!)),
+        nbytes: bytesOfAll(r, objects),
+        piles: pilesUp(left, runs.length),
+      };
+    })
     .sort(
       (a, b) =>
         b.nbytes - a.nbytes || b.objects.length - a.objects.length || (a.line ?? 0) - (b.line ?? 0),
     );
+}
+
+/** More than one run has left something, and not only the first and the last one. */
+function pilesUp(left: ReadonlySet<number>, runs: number): boolean {
+  const ran = Math.max(runs, Math.max(...left) + 1);
+  return left.size > 1 && (ran === 2 || [...left].some((run) => run > 0 && run < ran - 1));
+}
+
+/** Steps after the first one up to the last one that executed a line of the program. */
+function stepsOfLine(r: Recording, line: number, first: number, last: number): number[] {
+  const found: number[] = [];
+  r.locations.line.forEach((at, location) => {
+    if (at !== line || r.files.name[r.locations.file[location]!] !== r.header?.main) return;
+    const steps = r.locations.steps[location]!;
+    for (let i = upTo(steps, first); i < upTo(steps, last); i++) found.push(steps[i]!);
+  });
+  return found.sort((a, b) => a - b);
 }
 
 function tally(names: readonly string[]): Record<string, number> {
@@ -64,13 +97,6 @@ function tally(names: readonly string[]): Record<string, number> {
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   return Object.fromEntries(sorted);
 }
-
-/**
- * The growth of lines of which more than one run has left something. What a loop makes anew and
- * lets go each time leaves one run's objects, and those are no leak; what it piles up leaves those
- * of every run.
- */
-export const isPile = ({ runs }: Growth): boolean => runs > 1;
 
 /** Arrays that live through small views only: at most half of the memory is read. */
 export function pinnedAt(r: Recording, event: number): Pinned[] {

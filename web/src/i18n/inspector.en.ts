@@ -39,11 +39,21 @@ export const inspector = {
   islandFrees: "A collection would free",
   freed: "Freed",
   ofLive: (total: number) => `of ${bytes(total)} live`,
-  atOnce: (n: number) => `at once, ${itself(n)}`,
-  afterCollection: (n: number, nbytes: number) =>
-    `${nbytes ? `${bytes(nbytes)} more` : many(n, "more object")} after a collection`,
-  wholeIsland: (n: number) => `the whole island, ${many(n, "object")}`,
-  wholeFall: (n: number) => (n === 1 ? "alone" : `in the whole fall, ${n} objects`),
+  /** Objects, and bytes where the program has arrays. */
+  atOnce: (n: number, nbytes: number | null): Rich =>
+    nbytes === null
+      ? rich`${strong(many(n, "object"))} at once${n === 1 ? "" : ", itself included"}`
+      : rich`${strong(bytes(nbytes))} at once, ${itself(n)}`,
+  afterCollection: (n: number, nbytes: number | null) =>
+    `${nbytes === null ? many(n, "more object") : `${bytes(nbytes)} more`} after a collection`,
+  wholeIsland: (n: number, nbytes: number | null): Rich =>
+    nbytes === null
+      ? rich`the whole island, ${strong(many(n, "object"))}`
+      : rich`${strong(bytes(nbytes))}, the whole island, ${many(n, "object")}`,
+  wholeFall: (n: number, nbytes: number | null): Rich =>
+    nbytes === null
+      ? rich`${strong(many(n, "object"))} in the whole fall`
+      : rich`${strong(bytes(nbytes))} ${n === 1 ? "alone" : `in the whole fall, ${n} objects`}`,
   memory: "Memory",
   owns: (n: number): Rich => rich`${strong(bytes(n))} of its own`,
   viewOf: (label: string, part: string, whole: string): Rich =>

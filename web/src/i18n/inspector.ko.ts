@@ -37,10 +37,19 @@ export const inspector: typeof inEnglish = {
   islandFrees: "수집기가 해제할 양",
   freed: "해제됨",
   ofLive: (total) => `전체 ${bytes(total)} 중`,
-  atOnce: (n) => `즉시 해제, ${itself(n)}`,
-  afterCollection: (n, nbytes) => `수집 후 ${nbytes ? bytes(nbytes) : `객체 ${n}개`} 더`,
-  wholeIsland: (n) => `섬 전체, 객체 ${n}개`,
-  wholeFall: (n) => (n === 1 ? "혼자 소멸" : `함께 소멸한 객체 ${n}개`),
+  atOnce: (n, nbytes) =>
+    nbytes === null
+      ? rich`${strong(`객체 ${n}개`)} 즉시 해제${n === 1 ? "" : "(자신 포함)"}`
+      : rich`${strong(bytes(nbytes))} 즉시 해제, ${itself(n)}`,
+  afterCollection: (n, nbytes) => `수집 후 ${nbytes === null ? `객체 ${n}개` : bytes(nbytes)} 더`,
+  wholeIsland: (n, nbytes) =>
+    nbytes === null
+      ? rich`섬 전체, ${strong(`객체 ${n}개`)}`
+      : rich`${strong(bytes(nbytes))}, 섬 전체, 객체 ${n}개`,
+  wholeFall: (n, nbytes) =>
+    nbytes === null
+      ? rich`함께 소멸한 ${strong(`객체 ${n}개`)}`
+      : rich`${strong(bytes(nbytes))} ${n === 1 ? "혼자 소멸" : `함께 소멸한 객체 ${n}개`}`,
   memory: "메모리",
   owns: (n) => rich`자신의 메모리 ${strong(bytes(n))}`,
   viewOf: (label, part, whole) => rich`뷰: ${label} 소유의 ${whole} 가운데 ${strong(part)}`,

@@ -65,7 +65,8 @@ export function mannerOf(r: Recording, { holder, path }: Holder): Manner {
   const kind = r.objects.kind[holder]!;
   const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(path);
   if (kind === "module") return plain ? "name" : "item";
-  if (kind !== "frame") return path ? "attribute" : "only";
+  // No name is known of what a C object holds, such as a cache its entries.
+  if (kind !== "frame") return path && !path.startsWith("?") ? "attribute" : "only";
   if (r.argumentsOf.get(holder)?.includes(path)) return "argument";
   if (path === "return") return "return";
   return plain ? "local" : "item";

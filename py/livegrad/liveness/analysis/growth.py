@@ -1,12 +1,13 @@
 """What stayed between two steps, by the line that made it: the leak report."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
 from ..trace import Trace, TraceError
-from .states import SHOWN, State, replay, state
+from .states import SHOWN, Replay, State, replay, state
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Growth:
         serials: of the objects.
         types: how many of each class, the most frequent first.
         nbytes: of array memory that they own.
+        piles: whether run after run leaves something: more than one has, and not only the first
+            (which sets up what stays) and the last (whose results are still in use).
     """
 
     line: int | None
@@ -26,6 +29,7 @@ class Growth:
     serials: list[int]
     types: dict[str, int]
     nbytes: int
+    piles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +72,33 @@ def growth_between(trace: Trace, first: int, last: int) -> list[Growth]:
     for serial in now.alive:
         if index.born[serial] > since and index.kinds[serial] in SHOWN:
             groups.setdefault(index.line(stacks[serial]), []).append(serial)
-    found = [
-        Growth(
-            line,
-            len({index.step(index.born[serial]) for serial in serials}),
-            serials,
-            _tally(index.types[serial] for serial in serials),
-            sum(index.nbytes.get(serial, 0) for serial in serials),
+    steps = _steps_by_line(index, first, last)
+    found = []
+    for line, serials in groups.items():
+        runs = steps.get(line, [])
+        # A run is known by its end: what a line makes while it calls is born in inner steps.
+        left = {bisect_left(runs, index.step(index.born[serial])) for serial in serials}
+        ran = max(len(runs), max(left) + 1)
+        found.append(
+            Growth(
+                line,
+                len(left),
+                serials,
+                _tally(index.types[serial] for serial in serials),
+                sum(index.nbytes.get(serial, 0) for serial in serials),
+                len(left) > 1 and (ran == 2 or bool(left - {0, ran - 1})),
+            )
         )
-        for line, serials in groups.items()
-    ]
     return sorted(found, key=lambda each: (-each.nbytes, -len(each.serials), each.line or 0))
+
+
+def _steps_by_line(index: Replay, first: int, last: int) -> dict[int | None, list[int]]:
+    """Steps after the first one up to the last one, by the line that they executed."""
+    found: dict[int | None, list[int]] = {}
+    locations = index.trace.column("steps", "location")
+    for step in range(first + 1, last + 1):
+        found.setdefault(index.own_line(locations[step]), []).append(step)
+    return found
 
 
 def _tally(names: Iterable[str]) -> dict[str, int]:
@@ -87,12 +107,12 @@ def _tally(names: Iterable[str]) -> dict[str, int]:
 
 
 def leaks_between(trace: Trace, first: int, last: int) -> list[Growth]:
-    """The growth of lines of which more than one run has left something.
+    """The growth of lines that pile up: run after run has left something.
 
     What a loop makes anew and lets go each time leaves one run's objects, and those are no
     leak; what it piles up leaves those of every run.
     """
-    return [each for each in growth_between(trace, first, last) if each.runs > 1]
+    return [each for each in growth_between(trace, first, last) if each.piles]
 
 
 def pinned(now: State) -> list[Pinned]:

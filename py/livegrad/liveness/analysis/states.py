@@ -127,7 +127,7 @@ class Replay:
     def line(self, stack: int) -> int | None:
         """The innermost line of the program's own file in a stack."""
         while stack >= 0:
-            line = self._own_line(self.trace.column("stacks", "location")[stack])
+            line = self.own_line(self.trace.column("stacks", "location")[stack])
             if line is not None:
                 return line
             stack = self.trace.column("stacks", "parent")[stack]
@@ -147,9 +147,10 @@ class Replay:
         if step == len(self.ends):
             return None
         location = self.trace.column("steps", "location")[step]
-        return self._own_line(location)
+        return self.own_line(location)
 
-    def _own_line(self, location: int) -> int | None:
+    def own_line(self, location: int) -> int | None:
+        """The line of a location, if it is one of the program's own file."""
         trace = self.trace
         file = trace.column("files", "name")[trace.column("locations", "file")[location]]
         if trace.strings[file] != trace.header["main"]:
@@ -284,7 +285,9 @@ class State:
             if path == "return":
                 return f"return value of {place}"
             return f"local {path} of {place}" if path.isidentifier() else f"{path} in {place}"
-        return f"{path} of {replay.labels[holder]}" if path else replay.labels[holder]
+        if not path or path.startswith("?"):  # no name is known: a cache's entry
+            return replay.labels[holder]
+        return f"{path} of {replay.labels[holder]}"
 
 
 def objects(trace: Trace, *, all_kinds: bool = False) -> list[Object]:

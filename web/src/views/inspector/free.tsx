@@ -1,6 +1,7 @@
 /** What would be given back if the object died: at once, and only after a collection. */
 import { useMemo } from "preact/hooks";
 import { bytesOfAll, lossOf } from "../../analysis/cuts";
+import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { isShown, type Recording } from "../../trace/recording";
 import { isAlive, islandOf, totalAt } from "../../trace/replay";
@@ -23,14 +24,14 @@ export function WouldFree({ texts, r, object, event }: Part) {
           {t.wouldFree}
         </Term>
       }
-      aside={t.ofLive(live)}
+      aside={live > 0 && t.ofLive(live)}
       busy={busy}
     >
       <p class="frees">
-        <b>{texts.bytes(now)}</b> {t.atOnce(shownOf(r, byCount))}
-        {more > 0 && `; ${t.afterCollection(more, later)}`}
+        <RichText text={t.atOnce(shownOf(r, byCount), live ? now : null)} />
+        {more > 0 && `; ${t.afterCollection(more, live ? later : null)}`}
       </p>
-      <Meter parts={[now, later]} of={live} />
+      {live > 0 && <Meter parts={[now, later]} of={live} />}
     </Section>
   );
 }
@@ -49,12 +50,12 @@ export function IslandFrees({ texts, r, object, event }: Part) {
           {t.islandFrees}
         </Term>
       }
-      aside={t.ofLive(live)}
+      aside={live > 0 && t.ofLive(live)}
     >
       <p class="frees">
-        <b>{texts.bytes(nbytes)}</b> {t.wholeIsland(shownOf(r, members))}
+        <RichText text={t.wholeIsland(shownOf(r, members), live ? nbytes : null)} />
       </p>
-      <Meter parts={[0, nbytes]} of={live} />
+      {live > 0 && <Meter parts={[0, nbytes]} of={live} />}
     </Section>
   );
 }

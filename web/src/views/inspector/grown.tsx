@@ -2,12 +2,12 @@
 import { useMemo, useState } from "preact/hooks";
 import { lossOf } from "../../analysis/cuts";
 import { retainedAt } from "../../analysis/dominators";
-import { type Growth, grownBetween, isPile, pinnedAt } from "../../analysis/growth";
+import { type Growth, growthBetween, pinnedAt } from "../../analysis/growth";
 import { Chip } from "../../parts/chips";
 import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { isShown, type Recording } from "../../trace/recording";
-import { endOfStep, labelOf, lineOfStep, stepOf, totalAt } from "../../trace/replay";
+import { labelOf, lineOfStep, stepOf, totalAt } from "../../trace/replay";
 import { Meter, type Part, Section, useMoment } from "./section";
 
 /** Lines, objects and arrays that are listed. */
@@ -23,16 +23,13 @@ export function Grown(props: Props) {
   const [since, setSince] = useState(-1);
   const from = since > step ? -1 : since;
   const { at, busy } = useMoment(r, event);
-  const grown = useMemo(
-    () => grownBetween(r, from < 0 ? 0 : endOfStep(r, from), at),
-    [r, r.version, from, at],
-  );
+  const grown = useMemo(() => growthBetween(r, from, stepOf(r, at), at), [r, r.version, from, at]);
   const pinned = useMemo(() => pinnedAt(r, at), [r, r.version, at]);
   const where = from < 0 ? t.beginning : t.stepAt(from + 1, lineOfStep(r, from));
   return (
     <Section title={t.heading} aside={`${t.since} ${where}`} busy={busy}>
       {grown.length === 0 && <p class="none">{t.nothing}</p>}
-      {grown.length > 0 && !grown.some(isPile) && <p class="none">{t.flat}</p>}
+      {grown.length > 0 && !grown.some(({ piles }) => piles) && <p class="none">{t.flat}</p>}
       <ul class="grown">
         {grown.slice(0, LINES).map((line) => (
           <Line key={line.line} {...props} event={at} growth={line} />
@@ -70,7 +67,7 @@ function Line({
   onGoTo,
 }: Omit<Props, "step"> & { growth: Growth }) {
   const t = texts.inspector.grown;
-  const { line, runs, objects, types, nbytes } = growth;
+  const { line, runs, objects, types, nbytes, piles } = growth;
   const last = stepOfLast(r, objects);
   return (
     <li>
@@ -82,7 +79,7 @@ function Line({
             {t.line(line)}
           </button>
         )}
-        {isPile(growth) && <span class="tag">{t.piles}</span>}
+        {piles && <span class="tag">{t.piles}</span>}
         <b class="aside">{nbytes ? texts.bytes(nbytes) : ""}</b>
       </p>
       {nbytes > 0 && <Meter parts={[nbytes]} of={totalAt(r.bytes, event)} />}

@@ -49,9 +49,9 @@ export function Killed({ texts, r, object, event, onSelect }: Part) {
         }
       >
         <p class="frees">
-          <b>{texts.bytes(nbytes)}</b> {t.wholeFall(fall.length)}
+          <RichText text={t.wholeFall(fall.length, before || nbytes ? nbytes : null)} />
         </p>
-        <Meter parts={[nbytes]} of={Math.max(before, nbytes)} />
+        {before > 0 && <Meter parts={[nbytes]} of={Math.max(before, nbytes)} />}
       </Section>
     </>
   );
