@@ -5,7 +5,7 @@ What it needs is Python (3.11 or newer to start; 3.12 or newer to work with,
 which it looks for), Node 20.19 or 22.12 (or newer; otherwise the Python
 registry's own is used) and, the first time, the network. What it makes:
 
-  .venv/             Python packages, pinned in pyproject.toml
+  .venv/             Python packages, locked by hash in web/build/locks/
   web/node_modules/  Node packages, pinned in web/package-lock.json
   dist/              the site: a plain folder for any static host
   .build/            scratch
@@ -39,8 +39,7 @@ from web.build.steps import DIST, BuildError, Command, alone, run, sentence, ste
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "livegrad.json"
-PIP = "pip==26.3"  # the first with --group is 25.1; a fresh venv has its Python's own
-GROUPS = ("build", "test", "lint")
+LOCK = ROOT / "web" / "build" / "locks" / "environment.txt"
 OLDEST = (3, 12)
 
 
@@ -88,11 +87,11 @@ def usable(command: list[str]) -> str | None:
 
 
 def venv_key() -> str:
-    """What .venv is made from: the pinned packages, and this place (its scripts name it)."""
+    """What .venv is made from: the locked packages, and this place (its scripts name it)."""
     with (ROOT / "pyproject.toml").open("rb") as f:
         settings = tomllib.load(f)
-    parts = [settings["build-system"], settings["project"], settings["dependency-groups"]]
-    return hashlib.sha256(json.dumps([PIP, GROUPS, str(ROOT), *parts]).encode()).hexdigest()
+    parts = [settings["build-system"], settings["project"], LOCK.read_text(encoding="utf-8")]
+    return hashlib.sha256(json.dumps([str(ROOT), *parts]).encode()).hexdigest()
 
 
 def make_venv() -> None:
@@ -110,9 +109,8 @@ def make_venv() -> None:
         with step("Python packages"):
             pip: Command = [PYTHON, "-P", "-m", "pip", "--disable-pip-version-check", "--no-input"]
             install: Command = [*pip, "--retries=2", "--timeout=30", "install", "--quiet"]
-            run([*install, PIP], "Installing pip")
-            groups: Command = [option for name in GROUPS for option in ("--group", name)]
-            run([*install, *groups], "Installing the Python packages")
+            locked: Command = ["--require-hashes", "--no-deps", "-r", LOCK]
+            run([*install, *locked], "Installing the Python packages")
             own: Command = [*install, "--no-deps", "--no-build-isolation", "--editable", ROOT]
             run(own, "Installing livegrad")
         STAMP.write_text(key, encoding="utf-8")
@@ -170,16 +168,19 @@ def test(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    from web.build.bench import BENCHES, IN_PYODIDE, prepare, site_packages
+    from web.build.bench import BENCHES, IN_BROWSER, prepare, site_packages
     from web.build.browser import find_chromium
     from web.build.site import build as build_site
 
-    python = prepare(options.torch)
-    if not options.pyodide:
-        return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
+    start_only = options.name not in BENCHES
+    if not start_only:
+        python = prepare(options.torch)
+        if not options.pyodide:
+            return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
     build_site(options.runtime)
     environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(find_chromium())}
-    command = [sys.executable, "-P", IN_PYODIDE[options.name], site_packages(), *options.rest]
+    peers = [] if start_only else [site_packages()]
+    command = [sys.executable, "-P", IN_BROWSER[options.name], *peers, *options.rest]
     return subprocess.call(command, cwd=ROOT, env=environment)
 
 
@@ -215,9 +216,11 @@ def parser() -> argparse.ArgumentParser:
     sub = verb(test, "check style and types, then run every test; after -- come pytest's arguments")
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
     verb(build, "make dist/ alone")
-    sub = verb(bench, "time the package beside its peers; after -- come the benchmark's arguments")
+    sub = verb(bench, "time the engine beside its peers, or the start of Python in a browser")
     sub.usage = "build.py bench [-h] [--torch | --pyodide] NAME [-- ARGUMENTS, such as --help]"
-    sub.add_argument("name", choices=["engine"], metavar="NAME", help="which: engine")
+    sub.add_argument(
+        "name", choices=["engine", "startup"], metavar="NAME", help="engine or startup"
+    )
     where = sub.add_mutually_exclusive_group()
     where.add_argument("--torch", action="store_true", help="PyTorch too, which is large")
     where.add_argument("--pyodide", action="store_true", help="in Pyodide, in headless Chromium")

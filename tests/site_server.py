@@ -34,11 +34,13 @@ class Handler(SimpleHTTPRequestHandler):
         self,
         *args: object,
         plain: bool,
+        keep: bool,
         extra: dict[str, bytes],
         requests: list[str],
         directory: str,
     ) -> None:
         self.plain = plain
+        self.keep = keep
         self.extra = extra
         self.requests = requests
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
@@ -65,24 +67,39 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
         return None
 
+    def end_headers(self) -> None:
+        if self.keep and not self.path.endswith((".html", "/")):
+            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         pass
 
 
 @contextmanager
 def serve(
-    folder: Path, *, plain: bool = False, extra: dict[str, bytes] | None = None
+    folder: Path,
+    *,
+    plain: bool = False,
+    keep: bool = False,
+    extra: dict[str, bytes] | None = None,
 ) -> Iterator[Site]:
     """Serve a folder on a free port.
 
     Args:
         folder: what is served under SUB_PATH.
         plain: send .mjs, .wasm, .whl and other unusual files as text/plain.
+        keep: let browsers keep all but documents.
         extra: files by name that are served beside those of the folder.
     """
     requests: list[str] = []
     handler = partial(
-        Handler, plain=plain, extra=extra or {}, requests=requests, directory=str(folder)
+        Handler,
+        plain=plain,
+        keep=keep,
+        extra=extra or {},
+        requests=requests,
+        directory=str(folder),
     )
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever)

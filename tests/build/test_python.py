@@ -66,23 +66,26 @@ def test_a_venv_that_fails_half_way_is_removed(
     monkeypatch.setattr(entry, "PYTHON", venv / "bin" / "python")
     monkeypatch.setattr(entry, "STAMP", venv / "livegrad.json")
     monkeypatch.setattr(entry, "find_python", lambda: sys.executable)
-    monkeypatch.setattr(entry, "PIP", "pip==0.no.such.version")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path))
-    with pytest.raises(BuildError, match="Installing pip failed"):
+    with pytest.raises(BuildError, match="Installing the Python packages failed"):
         entry.make_venv()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_key_follows_the_pinned_packages(
+def test_the_key_follows_the_locked_packages_and_settings(
     entry: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings = (entry.ROOT / "pyproject.toml").read_text()
+    settings, lock = (entry.ROOT / "pyproject.toml").read_text(), entry.LOCK.read_text()
     monkeypatch.setattr(entry, "ROOT", tmp_path)
+    monkeypatch.setattr(entry, "LOCK", tmp_path / "lock.txt")
 
-    def key(text: str) -> str:
-        (tmp_path / "pyproject.toml").write_text(text)
+    def key(settings: str, lock: str) -> str:
+        (tmp_path / "pyproject.toml").write_text(settings)
+        (tmp_path / "lock.txt").write_text(lock)
         return entry.venv_key()
 
-    assert key(settings) == key(f"# a remark\n{settings}")
-    assert key(settings) != key(settings.replace("ruff==", "ruff==1"))
+    before = key(settings, lock)
+    assert before == key(f"# a remark\n{settings}", lock)
+    assert before != key(settings, lock.replace("ruff==", "ruff==1"))
+    assert before != key(settings.replace("numpy>=", "numpy>=1"), lock)

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import pytest
 
+from livegrad.liveness import Trace
 from site_server import Site, serve
 from web.build import manifest, runtime
 from web.build import site as maker
@@ -40,7 +41,7 @@ def test_the_manifest_lists_every_file_with_its_size(dist: Path) -> None:
 
 
 def test_names_tell_contents_so_that_they_can_be_kept_for_ever(dist: Path) -> None:
-    for file in (dist / "runtime").iterdir():
+    for file in [*(dist / "runtime").iterdir(), *(dist / "recordings").iterdir()]:
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         assert file.stem.endswith(f"-{digest[:10]}")
     for file in (dist / "assets").iterdir():
@@ -50,10 +51,22 @@ def test_names_tell_contents_so_that_they_can_be_kept_for_ever(dist: Path) -> No
 
 
 def test_the_page_names_the_manifest_and_what_a_start_waits_for(dist: Path) -> None:
-    named = [name.removeprefix("./runtime/") for name in references(dist / "index.html")]
+    named = references(dist / "index.html")
     (described,) = (dist / "runtime").glob("manifest-*.json")
     first = [file["file"] for file in manifest.read(dist) if file["role"] in manifest.FIRST]
-    assert [name for name in named if not name.startswith("./")] == [described.name, *first]
+    assert [name for name in named if name.startswith("./runtime/")] == [
+        f"./runtime/{name}" for name in (described.name, *first)
+    ]
+
+
+def test_the_first_lessons_recordings_are_those_of_its_program(dist: Path) -> None:
+    program = (maker.ROOT / "web/lessons/08-loop/program.py").read_text()
+    for outputs in ("weak", "strong"):
+        (file,) = (dist / "recordings").glob(f"first-{outputs}-*.json")
+        trace = Trace.load(file)
+        assert trace.header["outputs"] == outputs
+        assert trace.header["platform"] == "emscripten"
+        assert program in trace.strings
 
 
 def test_the_sites_lock_has_what_it_ships_and_nothing_else(dist: Path) -> None:

@@ -17,7 +17,10 @@ PLACE = SCRATCH / "bench"
 PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = PLACE / "livegrad.txt"
 BENCHES = {"engine": ROOT / "tests" / "bench" / "engine.py"}
-IN_PYODIDE = {"engine": ROOT / "tests" / "bench" / "in_pyodide.py"}
+IN_BROWSER = {
+    "engine": ROOT / "tests" / "bench" / "in_pyodide.py",
+    "startup": ROOT / "tests" / "bench" / "startup" / "startup.py",
+}
 
 
 def prepare(torch: bool) -> Path:

@@ -58,16 +58,31 @@ def read(site: Path) -> list[dict[str, str | int]]:
     return files
 
 
-def link(site: Path, manifest: Path) -> None:
-    """Name the manifest in index.html, and what is to be fetched at once."""
+def place_recordings(site: Path, **traces: Path) -> dict[str, str]:
+    """Copy the first lesson's recordings; their addresses in the site by outputs."""
+    (site / "recordings").mkdir()
+    placed = {}
+    for outputs, trace in traces.items():
+        name = "recordings/" + hashed_name(f"first-{outputs}", ".json", trace.read_bytes())
+        shutil.copyfile(trace, site / name)
+        placed[outputs] = name
+    return placed
+
+
+def link(site: Path, manifest: Path, recordings: dict[str, str]) -> None:
+    """Name manifest and recordings in index.html, and what is to be fetched at once."""
     page = site / "index.html"
-    at_once = [str(file["file"]) for file in read(site) if file["role"] in FIRST]
-    links = [_preload(manifest.name, 'id="runtime" '), *map(_preload, at_once)]
+    at_once = [f"runtime/{file['file']}" for file in read(site) if file["role"] in FIRST]
+    links = [
+        *(_preload(name, f'id="shipped-{outputs}" ') for outputs, name in recordings.items()),
+        _preload(f"runtime/{manifest.name}", 'id="runtime" '),
+        *map(_preload, at_once),
+    ]
     text = page.read_text(encoding="utf-8")
     head, end, body = text.partition("</head>")
     page.write_text(head + "".join(f"  {line}\n  " for line in links) + end + body, "utf-8")
 
 
 def _preload(name: str, attributes: str = "") -> str:
-    address = html.escape(f"./runtime/{name}")
+    address = html.escape(f"./{name}")
     return f'<link {attributes}rel="preload" as="fetch" crossorigin href="{address}" />'

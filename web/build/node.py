@@ -1,7 +1,7 @@
 """Node and the page's packages.
 
 A Node of the system serves if it is new enough; else the Python registry has
-one, as the pinned group `node` of pyproject.toml.
+one, locked by hash in locks/node.txt.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from web.build.steps import ROOT, WEB, BuildError, run, step
+from web.build.steps import WEB, BuildError, Command, run, step
 
+LOCK = WEB / "build" / "locks" / "node.txt"
 MODULES = WEB / "node_modules"
 STAMP = MODULES / ".livegrad"
 
@@ -55,9 +56,9 @@ def find_node() -> Node:
     if node:
         return node
     with step("Node, from the Python registry"):
-        group = f"{ROOT / 'pyproject.toml'}:node"
+        locked: Command = ["--quiet", "--require-hashes", "-r", LOCK]
         run(
-            [sys.executable, "-P", "-m", "pip", "install", "--quiet", "--group", group],
+            [sys.executable, "-P", "-m", "pip", "install", *locked],
             "Node 20.19 or 22.12 (or newer) is not installed, and fetching it",
         )
     importlib.invalidate_caches()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from web.build.about import ABOUT, describe, report
 from web.build.licences import licences
-from web.build.manifest import File, link, place
+from web.build.manifest import File, link, place, place_recordings
 from web.build.node import Node, find_node, install_packages
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
 from web.build.snapshot import Snapshot, change_script, make_snapshot
@@ -62,7 +62,8 @@ def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
             make_types(node)
             make_page(node, new)
             files = runtime_files(script, snapshot, wheel, numpy, lock)
-            link(new, place(files, new))
+            recordings = place_recordings(new, weak=snapshot.weak, strong=snapshot.strong)
+            link(new, place(files, new), recordings)
             (new / "licences.txt").write_text(licences(numpy), encoding="utf-8")
             describe(new, key)
         if dist.exists():

@@ -1,11 +1,13 @@
 /**
- * Makes a memory image of Python with our packages imported. Node runs it:
+ * Makes a memory image of Python with our packages imported, and with that very Python
+ * the recordings of a program that a page shows before it has one. Node runs it:
  *
- *     node snapshot.mjs SCRIPT SITE-PACKAGES IMAGE
+ *     node snapshot.mjs SCRIPT SITE-PACKAGES PROGRAM IMAGE WEAK STRONG
  *
- * SCRIPT is Pyodide's JavaScript half, SITE-PACKAGES a folder, IMAGE what is written;
- * web/src/runtime/snapshot.ts reads it. Equal inputs give equal bytes, whichever Node
- * it is: time stands still, chance is a constant, and this machine has no say.
+ * SCRIPT is Pyodide's JavaScript half, SITE-PACKAGES a folder, PROGRAM a text; the others
+ * are written. web/src/runtime/snapshot.ts reads IMAGE, WEAK and STRONG are traces. Equal
+ * inputs give equal bytes, whichever Node it is: time stands still, chance is a constant,
+ * and this machine has no say.
  */
 import crypto from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -13,7 +15,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "../node_modules/pyodide/pyodide.mjs";
 
-const [SCRIPT, PACKAGES, IMAGE] = process.argv.slice(2);
+const [SCRIPT, PACKAGES, PROGRAM, IMAGE, WEAK, STRONG] = process.argv.slice(2);
 /** What a page starts with at once. */
 const IMPORTS = "import numpy, livegrad.lab";
 /** Bytes: pages with nothing in them are left out. Larger ones would hold more zeros. */
@@ -36,6 +38,10 @@ gc.collect()
 sys.path.remove("")  # a start puts it there`);
 clearFreeMemory();
 writeFileSync(IMAGE, pack(freeze(), module.HEAPU8));
+const lab = pyodide.pyimport("livegrad.lab");
+lab.prepare();
+writeFileSync(WEAK, record("weak"));
+writeFileSync(STRONG, record("strong"));
 
 /** The same moment, the same chance and the same machine each time. */
 function standStill() {
@@ -157,4 +163,15 @@ function pack(header, heap) {
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
   return Buffer.concat([length, text, ...runs.map(([at, size]) => heap.subarray(at, at + size))]);
+}
+
+/** A run of the program, as the page asks for it; a trace as liveness.record writes it. */
+function record(outputs) {
+  const trace = { format: "livegrad-trace", version: 1, header: {}, chunks: [], end: {} };
+  lab.run(readFileSync(PROGRAM, "utf8"), "main.py", outputs, (part, json) => {
+    if (part === "chunk") trace.chunks.push(JSON.parse(json));
+    else trace[part] = JSON.parse(json);
+  });
+  if (trace.end.status !== "finished") throw new Error(`${PROGRAM}: ${trace.end.message}`);
+  return JSON.stringify(trace);
 }

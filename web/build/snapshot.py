@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from web.build.node import MODULES, Node
-from web.build.steps import WEB, BuildError, run
+from web.build.steps import WEB, BuildError, Command, run
 
 MAKER = WEB / "build" / "snapshot.mjs"
+FIRST_LESSON = WEB / "lessons" / "08-loop" / "program.py"  # as in web/src/main.tsx
 SOURCES = [
     Path(__file__),
     MAKER,
+    FIRST_LESSON,
     *(MODULES / "pyodide" / n for n in ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip")),
 ]
 """What decides about the memory besides the script and the wheels."""
@@ -34,10 +36,12 @@ and no browser has brotli for scripts."""
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The compressed memory, and the libraries that it has loaded."""
+    """The compressed memory, the libraries it has loaded, and what the same Python recorded."""
 
     image: Path
     libraries: list[Path]
+    weak: Path
+    strong: Path
 
 
 def change_script(script: Path, changed: Path) -> Path:
@@ -64,22 +68,26 @@ def make_snapshot(
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(packages)
     image, names = kept / "memory.zst", kept / "libraries.json"
+    weak, strong = kept / "weak.json", kept / "strong.json"
     key = _key([script, *wheels, *SOURCES])
     if not names.is_file() or json.loads(names.read_text(encoding="utf-8"))["key"] != key:
         kept.mkdir(exist_ok=True)
         names.unlink(missing_ok=True)
-        libraries = _make(node, script, packages, image)
+        libraries = _make(node, script, packages, image, weak, strong)
         names.write_text(json.dumps({"key": key, "libraries": libraries}), encoding="utf-8")
     libraries = json.loads(names.read_text(encoding="utf-8"))["libraries"]
-    return Snapshot(image, [packages / name for name in libraries])
+    return Snapshot(image, [packages / name for name in libraries], weak, strong)
 
 
-def _make(node: Node, script: Path, packages: Path, image: Path) -> list[str]:
-    """Write the image; the loaded libraries' paths in `packages` are returned."""
+def _make(
+    node: Node, script: Path, packages: Path, image: Path, weak: Path, strong: Path
+) -> list[str]:
+    """Write image and recordings; the loaded libraries' paths in `packages` are returned."""
     import zstandard
 
     raw = image.with_suffix(".raw")
-    run([node.program, MAKER, script, packages, raw], "Making the snapshot of Python")
+    command: Command = [node.program, MAKER, script, packages, FIRST_LESSON, raw, weak, strong]
+    run(command, "Making the snapshot of Python")
     memory = raw.read_bytes()
     raw.unlink()
     image.write_bytes(zstandard.ZstdCompressor(level=LEVEL).compress(memory))

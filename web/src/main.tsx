@@ -17,6 +17,7 @@ import { PLAIN, STEP, zoomed } from "./state/lens";
 import { lessons } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { fromFragment, toFragment } from "./state/share";
+import { eventToOpenAt, fetchShipped } from "./state/shipped";
 import { leading, type State } from "./state/state";
 import { createStore } from "./state/store";
 import { momentWith, nextRunOf, passBeside } from "./state/time";
@@ -295,5 +296,12 @@ store.state.subscribe(({ language, theme }) => {
 });
 
 const App = () => <Page state={store.state.value} lessons={lessons} actions={actions} />;
+fetchShipped().then((takes) =>
+  send({
+    type: "shipped",
+    takes,
+    event: takes.weak ? eventToOpenAt(takes.weak.recording) : undefined,
+  }),
+);
 await openLink();
 render(<App />, document.getElementById("app")!);

@@ -56,6 +56,7 @@ export const en = {
     failed: (why: string) => `Failed: ${why}`,
     stopped: "Stopped",
     progress: (done: string, total: string) => `${done} of ${total}`,
+    shipped: "Shown: a recording shipped with the page",
     stage: { runtime: "interpreter", numpy: "numpy", livegrad: "livegrad" },
     stepsSoFar: (steps: number) => `${many(steps, "step")} so far`,
     secondRun: "second run, strong outputs",

@@ -38,6 +38,7 @@ export const ko: Texts = {
     failed: (why) => `실패: ${why}`,
     stopped: "중지됨",
     progress: (done, total) => `${done} / ${total}`,
+    shipped: "페이지에 포함된 기록을 보여 주는 중입니다",
     stage: { runtime: "인터프리터", numpy: "numpy", livegrad: "livegrad" },
     stepsSoFar: (steps) => `지금까지 ${steps}단계`,
     secondRun: "두 번째 실행, 강한 참조",

@@ -85,9 +85,11 @@ function statusMore(texts: Texts, state: State): string {
     const second = state.mode === "compare" && state.runs === "strong" ? `, ${t.secondRun}` : "";
     return take ? t.stepsSoFar(stepCount(take.recording)) + second : "";
   }
-  const { progress } = state;
-  if (!progress) return "";
-  return progress.total
+  const { progress, phase } = state;
+  const shipped = phase === "loading" && leading(state) ? t.shipped : "";
+  if (!progress) return shipped;
+  const loaded = progress.total
     ? t.progress(texts.bytes(progress.done), texts.bytes(progress.total))
     : t.stage[progress.stage];
+  return shipped ? `${loaded}. ${shipped}` : loaded;
 }

@@ -1,5 +1,6 @@
 /** Fetches the runtime's files, once for all workers, and counts their bytes. */
 import { Failure } from "./faults";
+import type { Packed } from "./inflater";
 import type { LaterFiles, RuntimeFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
@@ -51,7 +52,7 @@ const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
 export async function fetchRuntime(
   manifest: string,
   onProgress: OnProgress,
-  inflate: (packed: Blob) => Promise<Blob> = inflateInWorker,
+  inflate: typeof inflateInWorker = inflateInWorker,
 ): Promise<Runtime> {
   const { files } = (await (await get(manifest)).json()) as Manifest;
   const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
@@ -72,7 +73,9 @@ export async function fetchRuntime(
         return [role, name, blob];
       }),
     );
-  const start = await sortFirst(await fetchAll(first, true), inflate);
+  const image = files.find(({ role }) => role === "snapshot")?.file ?? "";
+  const hash = /-(\w+)\.\w+$/.exec(image)?.[1] ?? "";
+  const start = await sortFirst(await fetchAll(first, true), (packed) => inflate(packed, hash));
   const rest = fetchAll(later, false).then(sortLater);
   rest.catch(() => {}); // whoever waits for it is told
   return { first: start, later: rest };
@@ -109,17 +112,19 @@ const named = (files: [string, string, Blob][]): Record<string, Blob> =>
 
 const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
 
-async function inflateInWorker(packed: Blob): Promise<Blob> {
+async function inflateInWorker(packed: Blob, hash: string): Promise<Blob> {
   const worker = new Worker(new URL("./inflater.ts", import.meta.url), { type: "module" });
   try {
     const bytes = await packed.arrayBuffer();
     return await new Promise<Blob>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Blob>) => resolve(data);
+      worker.onmessage = ({ data }: MessageEvent<Blob | string>) =>
+        typeof data === "string" ? reject(new Error(data)) : resolve(data);
       worker.onerror = (event) => {
         event.preventDefault();
         reject(new Error(event.message));
       };
-      worker.postMessage(bytes, [bytes]);
+      const message: Packed = { bytes, hash };
+      worker.postMessage(message, [bytes]);
     });
   } finally {
     worker.terminate();

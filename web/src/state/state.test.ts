@@ -52,6 +52,22 @@ describe("phase", () => {
   });
 });
 
+describe("a shipped recording", () => {
+  const takes = () => ({ weak: take(), strong: take() });
+
+  it("is shown where it is of the program, at the event given", () => {
+    const state = stateAfter({ type: "shipped", takes: takes(), event: 1 });
+    expect(leading(state)).not.toBeNull();
+    expect(state.event).toBe(1);
+  });
+
+  it("gives way to another program and to a run", () => {
+    const late: Action = { type: "shipped", takes: takes(), event: 1 };
+    expect(leading(stateAfter({ type: "write", source: "b = 2" }, late))).toBeNull();
+    expect(leading(stateAfter({ type: "run" }, late))).toBeNull();
+  });
+});
+
 describe("reduce", () => {
   const run: Action[] = [
     { type: "run" },

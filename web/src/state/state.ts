@@ -65,6 +65,7 @@ export type Action =
   | { type: "choose"; example: string; source: string }
   | { type: "open"; source: string; mode: Mode }
   | { type: "run" }
+  | { type: "shipped"; takes: State["takes"]; event: number | undefined }
   | { type: "begin"; outputs: Outputs; take: Take }
   | { type: "grew"; outputs: Outputs }
   | { type: "finish" }
@@ -104,6 +105,8 @@ export function reduce(state: State, action: Action): State {
       return isBusy(state.phase)
         ? state
         : { ...state, phase: next(state.phase, "run"), failure: "", moved: false };
+    case "shipped":
+      return shipped(state, action.takes, action.event);
     case "begin":
       return begin(state, action.outputs, action.take);
     case "grew":
@@ -162,6 +165,14 @@ function fresh(state: State): State {
     moved: false,
     playing: false,
   };
+}
+
+/** A recording that came with the page, unless the reader has another program or a run by now. */
+function shipped(state: State, takes: State["takes"], event: number | undefined): State {
+  const busy = isBusy(state.phase) || state.takes.weak || state.takes.strong;
+  if (busy || takes.weak?.source !== state.source) return state;
+  const shown = atEnd({ ...state, takes });
+  return event === undefined ? shown : atStep(shown, 0, event);
 }
 
 function begin(state: State, outputs: Outputs, take: Take): State {

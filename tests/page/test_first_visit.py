@@ -1,0 +1,86 @@
+"""What a visitor sees and does before Python is there, and when its snapshot does not fit."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from lab_page import START_MS, LabPage
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
+
+from site_server import Site, serve
+from visitor import visitor
+
+
+@contextmanager
+def without_python(page: Page) -> Iterator[None]:
+    """A network on which the runtime's files never arrive, until this is left."""
+    held: list[Route] = []
+    here = False
+    page.route("**/runtime/*", lambda route: route.continue_() if here else held.append(route))
+    yield
+    here = True
+    for route in held:
+        route.continue_()
+
+
+def table_at_the_end(lab: LabPage) -> list[object]:
+    lab.press("End")
+    return list(lab.objects())
+
+
+def test_the_first_lesson_is_there_before_python_and_is_what_run_gives(
+    page: Page, site: Site
+) -> None:
+    lab = LabPage(page)
+    with without_python(page):
+        lab.open(site.url)
+        expect(lab.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
+        expect(lab.status_saying("Loading Python")).to_be_visible()
+        expect(lab.run_button).to_have_text(re.compile("Run"))
+        assert lab.live_bytes() == 640_000  # at its peak: the old graph and the new one
+        shipped = {}
+        for outputs in ("Strong", "Weak"):
+            lab.choose_outputs(outputs)
+            shipped[outputs] = table_at_the_end(lab)
+        assert shipped["Weak"] != shipped["Strong"]
+        lab.press("Home")
+        page.keyboard.press("ArrowRight")
+        assert lab.position()[0] == 2
+    lab.wait_for_python()
+    for outputs, seen in shipped.items():
+        lab.choose_outputs(outputs)
+        lab.run()
+        assert table_at_the_end(lab) == seen
+
+
+def test_run_pressed_before_python_is_there_keeps_its_promise(page: Page, site: Site) -> None:
+    lab = LabPage(page)
+    with without_python(page):
+        lab.open(site.url)
+        lab.write("print(6 * 7)\n")
+        lab.run_button.click()
+        expect(lab.run_button).to_have_text(re.compile("Run when ready"))
+    expect(lab.output).to_contain_text("42", timeout=START_MS)
+
+
+def damaged(image: bytes) -> bytes:
+    return image[: len(image) // 2] + bytes(1000) + image[len(image) // 2 + 1000 :]
+
+
+@pytest.mark.parametrize("damage", [damaged, lambda image: bytes(len(image))])
+def test_where_the_snapshot_does_not_fit_python_starts_without_it(
+    browser: Browser, dist: Path, damage
+) -> None:
+    """The page is the same; only the console tells."""
+    (image,) = (dist / "runtime").glob("python-*.bin")
+    said: list[ConsoleMessage] = []
+    files = {f"runtime/{image.name}": damage(image.read_bytes())}
+    with serve(dist, extra=files) as site, visitor(browser, site) as page:
+        page.on("console", lambda message: said.append(message))
+        lab = LabPage(page).open(site.url).wait_for_python()
+        lab.run_source("import numpy as np, random\nprint(np.arange(3).sum())\n")
+        expect(lab.output).to_contain_text("3")
+    assert [message.type for message in said] == ["warning"]
+    assert "snapshot" in said[0].text

@@ -1,0 +1,33 @@
+/**
+ * The recordings of the first lesson that the build made with the page's own Python:
+ * what Run would give, there before Python is.
+ */
+import type { Outputs } from "../runtime/messages";
+import { readTrace } from "../trace/decode";
+import type { Recording } from "../trace/recording";
+import type { State, Take } from "./state";
+
+/** index.html names them; without one, or without a network, the page waits for a run. */
+export async function fetchShipped(): Promise<State["takes"]> {
+  const [weak, strong] = await Promise.all([fetchTake("weak"), fetchTake("strong")]);
+  return { weak, strong };
+}
+
+async function fetchTake(outputs: Outputs): Promise<Take | null> {
+  const link = document.querySelector<HTMLLinkElement>(`#shipped-${outputs}`);
+  if (!link) return null;
+  try {
+    const recording = readTrace(await (await fetch(link.href)).text());
+    const source = recording.files.text[0] ?? "";
+    return { source, recording, version: recording.version };
+  } catch {
+    return null;
+  }
+}
+
+/** Where there is most to see: the highest bytes after something has died. */
+export function eventToOpenAt({ bytes, deaths }: Recording): number | undefined {
+  const peak = bytes.peak.at(-1);
+  const since = deaths.event[0] ?? 0;
+  return bytes.event.find((event, i) => event >= since && bytes.total[i] === peak);
+}
