@@ -7,16 +7,18 @@ import { render } from "preact";
 import { type Language, texts } from "./i18n";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
-import { createClient, Stopped } from "./runtime/client";
+import { type Client, createClient, Stopped } from "./runtime/client";
 import { Failure, type Fault } from "./runtime/faults";
 import type { Outputs } from "./runtime/messages";
 import { hasRoomForTwo } from "./runtime/spare";
+import { createSharing } from "./sharing";
+import { openDrafts } from "./state/drafts";
 import { keep, recall } from "./state/keep";
 import { onKeys } from "./state/keys";
 import { PLAIN, STEP, zoomed } from "./state/lens";
 import { lessons } from "./state/lessons";
 import { isBusy } from "./state/phase";
-import { fromFragment, toFragment } from "./state/share";
+import { fromFragment } from "./state/share";
 import { eventToOpenAt, fetchShipped } from "./state/shipped";
 import { leading, type State } from "./state/state";
 import { createStore } from "./state/store";
@@ -24,6 +26,7 @@ import { momentWith, nextRunOf, passBeside } from "./state/time";
 import { tellFault } from "./telling/fault";
 import { append } from "./trace/decode";
 import { TraceError } from "./trace/errors";
+import { TraceFile } from "./trace/file";
 import { marksOf, stepWithCollection, stepWithDeath } from "./trace/questions";
 import { Recording } from "./trace/recording";
 import { endOfStep, stepCount } from "./trace/replay";
@@ -31,6 +34,7 @@ import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/editor.css";
 import "./styles/lesson.css";
+import "./styles/share.css";
 import "./styles/graph.css";
 import "./styles/lens.css";
 import "./styles/panels.css";
@@ -39,6 +43,7 @@ import "./styles/what-if.css";
 import "./styles/term.css";
 import "./styles/timeline.css";
 import "./styles/small.css";
+import "./styles/player.css";
 
 const FILE = "main.py";
 /** Objects and steps of a recording that can be drawn whenever it grows. */
@@ -47,16 +52,33 @@ const SHORT = 1000;
 const FIRST = "08-loop";
 
 const kept = recall();
+const box = (name: "localStorage" | "sessionStorage"): Storage | null => {
+  try {
+    return globalThis[name] ?? null;
+  } catch {
+    return null; // Forbidden, as in some frames: the page then simply forgets.
+  }
+};
+const embedded = new URLSearchParams(location.search).has("embed");
+const linked = location.hash.startsWith("#lab=");
+const drafts = await openDrafts(
+  {
+    local: box("localStorage"),
+    session: box("sessionStorage"),
+    locks: navigator.locks ?? null,
+  },
+  linked,
+);
 const first = lessons.find(({ id }) => id === FIRST) ?? lessons[0]!;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const store = createStore({
-  phase: "loading",
+  phase: embedded ? "ready" : "loading",
   failure: "",
   progress: null,
   language: kept.language ?? preferred(),
   theme: kept.theme ?? (dark.matches ? "dark" : "light"),
-  source: kept.source ?? first.source,
-  example: kept.source === undefined ? first.id : (kept.example ?? ""),
+  source: drafts.found?.source ?? first.source,
+  example: drafts.found ? drafts.found.example : first.id,
   mode: "weak",
   takes: { weak: null, strong: null },
   runs: null,
@@ -70,6 +92,7 @@ const store = createStore({
   playing: false,
   help: false,
   lesson: "closed",
+  goal: null,
 });
 const { send } = store;
 const now = (): State => store.state.peek();
@@ -80,19 +103,30 @@ function preferred(): Language {
 
 /* ---------- Python */
 
-const client = createClient({
-  assets: document.querySelector<HTMLLinkElement>("#runtime")!.href,
-  spare: hasRoomForTwo(navigator),
-  onProgress: (stage, done, total) => send({ type: "progress", stage, done, total }),
-});
-client.ready.then(
-  () => {
-    const waiting = now().phase === "waiting";
-    send({ type: "pythonReady" });
-    if (waiting) void runNow();
-  },
-  (error: unknown) => send({ type: "fail", why: reason(error) }),
-);
+/** A page of many players must not load many Pythons: one that is embedded loads at its first run. */
+let started: Client | null = null;
+function python(): Client {
+  started ??= start();
+  return started;
+}
+if (!embedded) python();
+
+function start(): Client {
+  const client = createClient({
+    assets: document.querySelector<HTMLLinkElement>("#runtime")!.href,
+    spare: hasRoomForTwo(navigator),
+    onProgress: (stage, done, total) => send({ type: "progress", stage, done, total }),
+  });
+  client.ready.then(
+    () => {
+      const waiting = now().phase === "waiting";
+      send({ type: "pythonReady" });
+      if (waiting) void runNow();
+    },
+    (error: unknown) => send({ type: "fail", why: reason(error) }),
+  );
+  return client;
+}
 
 /** Our own failures stay values, so that they are told in the language of the moment. */
 const reason = (error: unknown): string | Fault =>
@@ -133,7 +167,9 @@ async function runNow(): Promise<void> {
 /** Run the program once; what is recorded grows on the page while it comes. */
 async function record(source: string, outputs: Outputs): Promise<Recording> {
   const recording = new Recording();
-  send({ type: "begin", outputs, take: { source, recording, version: 0 } });
+  const kept = new TraceFile();
+  const file = (end: Recording["end"]) => kept.whole(end);
+  send({ type: "begin", outputs, take: { source, recording, version: 0, file } });
   let drawing = 0;
   const draw = () => {
     drawing = 0;
@@ -141,9 +177,10 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
   };
   let broken: TraceError | null = null;
   try {
-    await client.run({ source, filename: FILE, outputs }, (part, json) => {
+    await python().run({ source, filename: FILE, outputs }, (part, json) => {
       if (broken) return;
       try {
+        kept.add(part, json);
         append(recording, part, json);
       } catch (error) {
         if (!(error instanceof TraceError)) throw error;
@@ -180,37 +217,33 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
 
 /* ---------- what a reader can do */
 
+/** Which lesson a text of before came from: undoing brings the text back, and this its lesson. */
+const origins = new Map(lessons.map(({ id, source }) => [source, id]));
+
 const actions: Actions = {
   write(source) {
     if (source === now().source) return;
-    send({ type: "write", source });
-    keep({ source, example: now().example });
+    send({ type: "write", source, example: origins.get(source) ?? now().example });
+    // The text is no longer the one of the link: a reload must bring back this one.
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    drafts.write({ source, example: now().example });
   },
   choose(id) {
     const lesson = lessons.find((one) => one.id === id);
     if (!lesson || isBusy(now().phase)) return;
+    origins.set(now().source, now().example);
     send({ type: "choose", example: id, source: lesson.source });
-    keep({ source: lesson.source, example: id });
+    if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+    drafts.write({ source: lesson.source, example: id });
   },
   run,
   stop() {
     const { phase } = now();
     if (!isBusy(phase)) return;
     send({ type: "stop" });
-    if (phase === "running") client.stop();
+    if (phase === "running") python().stop();
   },
-  async share() {
-    const { source, mode } = now();
-    const url = new URL(location.href);
-    url.hash = await toFragment({ source, outputs: mode });
-    history.replaceState(null, "", url);
-    try {
-      await navigator.clipboard.writeText(url.href);
-      return true;
-    } catch {
-      return false;
-    }
-  },
+  sharing: createSharing(now, send),
   mode: (mode) => send({ type: "mode", mode }),
   goTo: (step) => send({ type: "goTo", step }),
   toMoment: (moment) => send({ type: "moment", moment }),
@@ -277,7 +310,11 @@ store.state.subscribe((state) => {
 async function openLink(): Promise<void> {
   try {
     const shared = await fromFragment(location.hash);
-    if (shared) send({ type: "open", source: shared.source, mode: shared.outputs });
+    if (!shared) return;
+    const { source, outputs: mode, step, selected } = shared;
+    origins.set(now().source, now().example);
+    const example = lessons.find((lesson) => lesson.source === source)?.id ?? "";
+    send({ type: "open", source, mode, example, goal: { step, selected } });
   } catch {
     send({ type: "fail", why: texts[now().language].error.badLink });
   }
@@ -295,7 +332,7 @@ store.state.subscribe(({ language, theme }) => {
   if (root.dataset.theme !== theme) root.dataset.theme = theme;
 });
 
-const App = () => <Page state={store.state.value} lessons={lessons} actions={actions} />;
+const App = () => <Page state={store.state.value} {...{ lessons, actions, embedded }} />;
 fetchShipped().then((takes) =>
   send({
     type: "shipped",

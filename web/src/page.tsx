@@ -5,6 +5,7 @@ import type { Rich } from "./i18n/rich";
 import type { Actions } from "./panes/actions";
 import { Duo } from "./panes/duo";
 import { Learn } from "./panes/learn";
+import { Player } from "./panes/player";
 import { Single } from "./panes/single";
 import { Time } from "./panes/time";
 import { TopBar } from "./panes/top-bar";
@@ -17,6 +18,7 @@ import { type Telling, tellBoth, tellStep } from "./telling/step";
 import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
+import { Drop } from "./views/drop";
 import { Editor } from "./views/editor";
 import { Keys } from "./views/keys";
 import { Narration } from "./views/narration";
@@ -26,14 +28,19 @@ interface Props {
   state: State;
   lessons: readonly LessonData[];
   actions: Actions;
+  /** Inside another page: the small player. */
+  embedded: boolean;
 }
 
-export function Page({ state, lessons, actions }: Props) {
+export function Page({ state, lessons, actions, embedded }: Props) {
   const texts = allTexts[state.language];
   const lead = leading(state);
   const takes = shownTakes(state);
   const stale = takes.some((take) => take.source !== state.source);
   const compare = state.mode === "compare";
+  const marks = useMarks(lead, state, stale);
+  const note = stale ? texts.program.changed : "";
+  if (embedded) return <Player {...{ state, texts, marks, note, actions }} />;
   return (
     <>
       <TopBar state={state} texts={texts} lessons={lessons} actions={actions} />
@@ -43,8 +50,8 @@ export function Page({ state, lessons, actions }: Props) {
           <Editor
             texts={texts}
             source={state.source}
-            marks={useMarks(lead, state, stale)}
-            note={stale ? texts.program.changed : ""}
+            marks={marks}
+            note={note}
             onChange={actions.write}
             onRun={actions.run}
             onLine={stale ? undefined : actions.toLine}
@@ -66,6 +73,7 @@ export function Page({ state, lessons, actions }: Props) {
         )}
         <Time state={state} texts={texts} lead={lead} takes={takes} actions={actions} />
       </main>
+      <Drop texts={texts} onFile={actions.sharing.open} />
       <Keys texts={texts} open={state.help} onClose={() => actions.help(false)} />
     </>
   );

@@ -2,6 +2,7 @@ import { inspector } from "./inspector.en";
 import { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
 import { code, type Marked, type Rich, rich, strong } from "./rich";
+import { shareEn } from "./share.en";
 import { terms } from "./terms.en";
 import { cure, why } from "./why.en";
 
@@ -41,8 +42,6 @@ export const en = {
     runWhenReady: "Run when ready",
     stop: "Stop",
     share: "Share",
-    copied: "Link copied to the clipboard.",
-    copyFailed: "The link is in the address bar: copy it from there.",
     outputs: "Outputs",
     weak: "Weak",
     strong: "Strong",
@@ -69,6 +68,7 @@ export const en = {
     changed: "changed since it was recorded",
   },
   lesson: lessonEn,
+  share: shareEn,
   output: {
     heading: "Output",
     nothing: "The program printed nothing.",

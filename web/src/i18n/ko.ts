@@ -3,6 +3,7 @@ import { inspector } from "./inspector.ko";
 import { lessonKo } from "./lesson.ko";
 import { bytes } from "./numbers";
 import { code, rich, strong } from "./rich";
+import { shareKo } from "./share.ko";
 import { terms } from "./terms.ko";
 import { cure, why } from "./why.ko";
 
@@ -23,8 +24,6 @@ export const ko: Texts = {
     runWhenReady: "준비되면 실행",
     stop: "중지",
     share: "공유",
-    copied: "링크를 클립보드에 복사했습니다.",
-    copyFailed: "링크가 주소창에 있습니다. 그곳에서 복사하세요.",
     outputs: "출력 참조",
     weak: "약한 참조",
     strong: "강한 참조",
@@ -51,6 +50,7 @@ export const ko: Texts = {
     changed: "기록한 뒤에 바뀌었습니다",
   },
   lesson: lessonKo,
+  share: shareKo,
   output: {
     heading: "출력",
     nothing: "출력된 내용이 없습니다.",

@@ -1,5 +1,6 @@
 import type { Lens } from "../state/lens";
 import type { Mode, State } from "../state/state";
+import type { Sharing } from "../views/share";
 
 /** What a reader can do. main.tsx gives them; no view knows of the worker or of storage. */
 export interface Actions {
@@ -7,7 +8,7 @@ export interface Actions {
   choose(example: string): void;
   run(): void;
   stop(): void;
-  share(): Promise<boolean>;
+  readonly sharing: Sharing;
   mode(mode: Mode): void;
   /** To a step of the leading recording. */
   goTo(step: number): void;

@@ -3,7 +3,9 @@ import type { Texts } from "../i18n";
 import { isMade, toggled } from "../lesson/edits";
 import { type Answer, type Question as Asked, answer, stepAt } from "../lesson/questions";
 import type { Lesson as LessonData } from "../state/lessons";
-import { leading, outputsOf, type State, shownTakes } from "../state/state";
+import type { State } from "../state/state";
+import { leading, outputsOf, shownTakes } from "../state/takes";
+import { clockIn } from "../state/time";
 import type { Recording } from "../trace/recording";
 import { Lesson } from "../views/lesson";
 import { Question } from "../views/question";
@@ -82,9 +84,9 @@ function recordingFor(
   return { recording: take.recording, why: "" };
 }
 
-/** Go where the answer can be seen. In Compare only the leading recording owns the steps. */
+/** Go where the answer can be seen. In Compare objects are chosen by the leading recording. */
 function show(state: State, r: Recording | null, { step, object }: Answer, actions: Actions): void {
-  if (r !== leading(state)) return;
-  actions.goTo(step);
-  if (object !== null) actions.select(object);
+  if (!r) return;
+  actions.toMoment(clockIn(state).momentOf(r, step));
+  if (object !== null && r === leading(state)) actions.select(object);
 }

@@ -6,6 +6,7 @@ import { leading, type State } from "../state/state";
 import { tellFault } from "../telling/fault";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
+import { Share } from "../views/share";
 import type { Actions } from "./actions";
 
 export function TopBar({
@@ -50,16 +51,17 @@ export function TopBar({
       onExample={actions.choose}
       onRun={actions.run}
       onStop={actions.stop}
-      onShare={actions.share}
       onMode={actions.mode}
       onLanguage={actions.language}
       onTheme={actions.toggleTheme}
       onKeys={() => actions.help(true)}
-    />
+    >
+      <Share texts={texts} sharing={actions.sharing} />
+    </Bar>
   );
 }
 
-function statusOf(texts: Texts, state: State): string {
+export function statusOf(texts: Texts, state: State): string {
   const t = texts.status;
   switch (state.phase) {
     case "loading":

@@ -3,7 +3,13 @@
  * and the marks of the line that the recording stands at. Loaded after the first
  * paint; nothing else imports CodeMirror.
  */
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import {
+  defaultKeymap,
+  history,
+  historyKeymap,
+  indentWithTab,
+  isolateHistory,
+} from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { Compartment, EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
@@ -150,6 +156,16 @@ const done = (act: (view: EditorView) => void) => (view: EditorView) => {
 const styleNonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 
+/** The one stretch in which two texts differ; the cursor outside of it stays where it is. */
+function difference(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from++;
+  let same = 0;
+  while (same < shorter - from && before.at(-1 - same) === after.at(-1 - same)) same++;
+  return { from, to: before.length - same, insert: after.slice(from, after.length - same) };
+}
+
 export function createEditor(
   parent: HTMLElement,
   source: string,
@@ -194,8 +210,11 @@ export function createEditor(
     setText(text) {
       const { doc } = view.state;
       if (doc.toString() === text) return;
-      // One change, so that undo brings back what stood there before an example was chosen.
-      view.dispatch({ changes: { from: 0, to: doc.length, insert: text } });
+      // One change, apart from any before and no larger than it is, so that undo brings back what stood there before an example was chosen.
+      view.dispatch({
+        changes: difference(doc.toString(), text),
+        annotations: isolateHistory.of("full"),
+      });
     },
     setMarks(marks) {
       view.dispatch({ effects: setMarks.of(marks) });

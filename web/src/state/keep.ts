@@ -1,10 +1,8 @@
-/** What outlives the page: the text, the example it came from, language and theme. */
+/** What outlives the page and is the same in all tabs: language and theme. The text: drafts.ts. */
 import type { Language } from "../i18n";
 
 export type Theme = "light" | "dark";
 export interface Kept {
-  source?: string | undefined;
-  example?: string | undefined;
   language?: Language | undefined;
   /** Only where the reader chose one; else the system's. */
   theme?: Theme | undefined;
@@ -27,8 +25,6 @@ export function recall(): Kept {
   const language = read("language");
   const theme = read("theme");
   return {
-    source: read("source"),
-    example: read("example"),
     language: language === "en" || language === "ko" ? language : undefined,
     theme: theme === "light" || theme === "dark" ? theme : undefined,
   };

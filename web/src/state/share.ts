@@ -1,12 +1,16 @@
 /**
- * A link that holds a program in its fragment, compressed: no server sees it,
- * and opening it shows the program and runs nothing.
+ * A link that holds a program and where its reader was, in its fragment, compressed: no server
+ * sees it, and opening it shows the program and runs nothing.
  */
 import type { Outputs } from "../runtime/messages";
 
 export interface Shared {
   readonly source: string;
   readonly outputs: Outputs | "compare";
+  /** The moment (in Compare: of both), from 0, that is shown after the run; the end if left out. */
+  readonly step?: number | undefined;
+  /** The label of the object that was chosen: `Square#4`. */
+  readonly selected?: string | undefined;
 }
 
 const KEY = "lab";
@@ -14,6 +18,7 @@ const KEY = "lab";
 const LONGEST = 1_000_000;
 /** Nor is a fragment looked at that is longer than such a text could become. */
 const LONGEST_FRAGMENT = 1_400_000;
+const LONGEST_LABEL = 200;
 
 export async function toFragment(shared: Shared): Promise<string> {
   const json = new TextEncoder().encode(JSON.stringify({ v: 1, ...shared }));
@@ -25,24 +30,36 @@ export async function toFragment(shared: Shared): Promise<string> {
 
 /** What a fragment holds; null where it holds no program, an Error where it cannot be read. */
 export async function fromFragment(fragment: string): Promise<Shared | null> {
-  if (fragment.length > LONGEST_FRAGMENT) throw new Error("too long");
-  const match = new RegExp(`^#${KEY}=([\\w-]+)$`).exec(fragment);
-  if (!match) return null;
-  const letters = atob(match[1]!.replace(/-/g, "+").replace(/_/g, "/"));
+  if (!fragment.startsWith(`#${KEY}=`)) return null;
+  const text = fragment.slice(KEY.length + 2);
+  if (text.length > LONGEST_FRAGMENT) throw new Error("too long");
+  const letters = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
   const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
   const json = await pipe(packed, new DecompressionStream("deflate-raw"));
-  const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json));
-  if (typeof value !== "object" || value === null) throw new Error("not an object");
-  const { source, outputs } = value as Record<string, unknown>;
-  if (typeof source !== "string") throw new Error("no program");
-  return { source, outputs: outputs === "strong" || outputs === "compare" ? outputs : "weak" };
+  return check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(json)));
 }
 
+/** A link is written by anyone: nothing in it is taken for what it says it is. */
+function check(value: unknown): Shared {
+  if (typeof value !== "object" || value === null) throw new Error("not an object");
+  const { v, source, outputs, step, selected } = value as Record<string, unknown>;
+  if (v !== 1) throw new Error("of another version");
+  if (typeof source !== "string") throw new Error("no program");
+  return {
+    source,
+    outputs: outputs === "strong" || outputs === "compare" ? outputs : "weak",
+    step: Number.isSafeInteger(step) && Number(step) >= 0 ? Number(step) : undefined,
+    selected:
+      typeof selected === "string" && selected.length <= LONGEST_LABEL ? selected : undefined,
+  };
+}
+
+/** Push the bytes through, and no more than the longest out of it: a few may unpack to gigabytes. */
 async function pipe(
   bytes: Uint8Array<ArrayBuffer>,
   through: CompressionStream | DecompressionStream,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = inPieces(bytes).pipeThrough(through).getReader();
+  const reader = new Blob([bytes]).stream().pipeThrough(through).getReader();
   const pieces: Uint8Array[] = [];
   let length = 0;
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
@@ -60,19 +77,4 @@ async function pipe(
     at += piece.length;
   }
   return whole;
-}
-
-/**
- * A piece is unpacked whole before anyone can look at its length, to a thousand times
- * its size at worst: small pieces, so that a bomb is noticed after a few megabytes.
- */
-function inPieces(bytes: Uint8Array<ArrayBuffer>, size = 4096): ReadableStream<BufferSource> {
-  let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (at >= bytes.length) return controller.close();
-      controller.enqueue(bytes.subarray(at, at + size));
-      at += size;
-    },
-  });
 }

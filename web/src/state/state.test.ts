@@ -27,6 +27,7 @@ const start: State = {
   playing: false,
   help: false,
   lesson: "closed",
+  goal: null,
 };
 const stateAfter = (...actions: Action[]): State => actions.reduce(reduce, start);
 const take = () => ({

@@ -7,9 +7,11 @@ import type { Stage } from "../runtime/client";
 import type { Fault } from "../runtime/faults";
 import type { Outputs } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
+import { labelOf } from "../trace/replay";
 import type { Theme } from "./keep";
 import { type Lens, PLAIN } from "./lens";
 import { isBusy, next, type Phase } from "./phase";
+import { leading } from "./takes";
 import { atMoment, atStep, clockIn } from "./time";
 
 export { leading, outputsOf, shownTakes } from "./takes";
@@ -23,6 +25,14 @@ export interface Take {
   readonly recording: Recording;
   /** Of the recording when this value was made: it grows in place. */
   readonly version: number;
+  /** The recording as a file, where its parts were kept. */
+  readonly file?: (end: Recording["end"]) => Blob;
+}
+
+export interface Goal {
+  readonly step?: number | undefined;
+  /** A label, as `Square#4`. */
+  readonly selected?: string | undefined;
 }
 
 export interface State {
@@ -56,14 +66,17 @@ export interface State {
   readonly help: boolean;
   /** The lesson of the example: a closed row, its text, or the list of all. */
   readonly lesson: "closed" | "text" | "contents";
+  /** Where a link wants its reader to be when the program has run. */
+  readonly goal: Goal | null;
 }
 
 export type Action =
   | { type: "progress"; stage: Stage; done: number; total: number }
   | { type: "pythonReady" }
-  | { type: "write"; source: string }
+  | { type: "write"; source: string; example?: string }
   | { type: "choose"; example: string; source: string }
-  | { type: "open"; source: string; mode: Mode }
+  | { type: "open"; source: string; mode: Mode; example?: string; goal?: Goal }
+  | { type: "opened"; outputs: Outputs; take: Take }
   | { type: "run" }
   | { type: "shipped"; takes: State["takes"]; event: number | undefined }
   | { type: "begin"; outputs: Outputs; take: Take }
@@ -91,16 +104,32 @@ export function reduce(state: State, action: Action): State {
     case "pythonReady":
       return { ...state, phase: next(state.phase, "ready"), progress: null };
     case "write":
-      return action.source === state.source ? state : { ...state, source: action.source };
+      return action.source === state.source
+        ? state
+        : {
+            ...state,
+            source: action.source,
+            example: action.example ?? state.example,
+            goal: null,
+          };
     case "choose":
       return fresh({
         ...state,
         example: action.example,
         source: action.source,
         lesson: "text",
+        goal: null,
       });
     case "open":
-      return fresh({ ...state, example: "", source: action.source, mode: action.mode });
+      return fresh({
+        ...state,
+        example: action.example ?? "",
+        source: action.source,
+        mode: action.mode,
+        goal: action.goal ?? null,
+      });
+    case "opened":
+      return opened(state, action.outputs, action.take);
     case "run":
       return isBusy(state.phase)
         ? state
@@ -112,7 +141,7 @@ export function reduce(state: State, action: Action): State {
     case "grew":
       return grew(state, action.outputs);
     case "finish":
-      return { ...state, phase: next(state.phase, "done"), runs: null };
+      return arrive({ ...state, phase: next(state.phase, "done"), runs: null });
     case "fail":
       return {
         ...state,
@@ -173,6 +202,23 @@ function shipped(state: State, takes: State["takes"], event: number | undefined)
   if (busy || takes.weak?.source !== state.source) return state;
   const shown = atEnd({ ...state, takes });
   return event === undefined ? shown : atStep(shown, 0, event);
+}
+
+/** A recording from a file, with the program that it is of. */
+function opened(state: State, outputs: Outputs, take: Take): State {
+  const takes = { weak: null, strong: null, [outputs]: take };
+  const about = { example: "", source: take.source, mode: outputs, goal: null };
+  return atEnd({ ...fresh({ ...state, ...about }), takes });
+}
+
+/** The program of a link has run: the reader is where it wants them, unless they have moved. */
+function arrive(state: State): State {
+  const { goal } = state;
+  const recording = leading(state);
+  if (!goal || !recording) return state;
+  const chosen = recording.shown.find((object) => labelOf(recording, object) === goal.selected);
+  const there = state.moved || goal.step === undefined ? state : atMoment(state, goal.step);
+  return { ...there, selected: chosen ?? null, goal: null };
 }
 
 function begin(state: State, outputs: Outputs, take: Take): State {

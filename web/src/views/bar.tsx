@@ -1,5 +1,5 @@
 /** The bar: what to run, how, and how far it is. */
-import { useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
 import type { Language, Texts } from "../i18n";
 import { Logo, PlayIcon, StopIcon, StrongIcon, ThemeIcon, WeakIcon } from "../parts/icons";
 import type { Mode } from "../state/state";
@@ -19,9 +19,10 @@ interface Props {
   statusMore: string;
   mood: "busy" | "good" | "bad" | "idle";
   onExample: (id: string) => void;
+  /** Share, which has a view of its own. */
+  children: ComponentChildren;
   onRun: () => void;
   onStop: () => void;
-  onShare: () => Promise<boolean>;
   onMode: (mode: Mode) => void;
   onLanguage: (language: Language) => void;
   onTheme: () => void;
@@ -72,7 +73,7 @@ export function Bar(p: Props) {
           </span>
         )}
       </span>
-      <Share texts={p.texts} onShare={p.onShare} />
+      {p.children}
       <fieldset class="seg small languages">
         <legend class="sr">{p.texts.page.languages}</legend>
         {(["en", "ko"] as const).map((language) => (
@@ -139,28 +140,5 @@ function Outputs({
         </label>
       ))}
     </div>
-  );
-}
-
-/** How long a confirmation stays on the page. */
-const SHOWN_FOR = 4000;
-
-function Share({ texts, onShare }: { texts: Texts; onShare: () => Promise<boolean> }) {
-  const [said, setSaid] = useState<"" | "copied" | "copyFailed">("");
-  const timer = useRef(0);
-  const share = async () => {
-    setSaid((await onShare()) ? "copied" : "copyFailed");
-    clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => setSaid(""), SHOWN_FOR);
-  };
-  return (
-    <span class="share">
-      <button type="button" class="btn" onClick={() => void share()}>
-        {texts.controls.share}
-      </button>
-      <span class={said ? "toast" : "sr"} aria-live="polite">
-        {said && texts.controls[said]}
-      </span>
-    </span>
   );
 }

@@ -1,0 +1,76 @@
+/** The page inside another one (`?embed`): program, graph, scrubber, and a way to the whole lab. */
+import type { Texts } from "../i18n";
+import { Logo, PlayIcon, StopIcon } from "../parts/icons";
+import type { Marks } from "../parts/marks";
+import { isBusy } from "../state/phase";
+import type { State } from "../state/state";
+import { leading, shownTakes } from "../state/takes";
+import { stepCount } from "../trace/replay";
+import { Editor } from "../views/editor";
+import type { Actions } from "./actions";
+import { Empty, Stage } from "./single";
+import { Time } from "./time";
+import { statusOf } from "./top-bar";
+
+interface Props {
+  state: State;
+  texts: Texts;
+  marks: Marks;
+  note: string;
+  actions: Actions;
+}
+
+export function Player({ state, texts, marks, note, actions }: Props) {
+  const takes = shownTakes(state);
+  const lead = leading(state);
+  const busy = isBusy(state.phase);
+  const drawn = takes.filter(({ recording }) => stepCount(recording) > 0);
+  const { progress } = state;
+  return (
+    <div class="player">
+      <header class="bar">
+        <Logo />
+        <h1 class="sr">livegrad</h1>
+        <button type="button" class="btn primary" onClick={actions.run} disabled={busy}>
+          <PlayIcon />
+          {texts.controls.run}
+        </button>
+        <button type="button" class="btn stop" onClick={actions.stop} disabled={!busy}>
+          <StopIcon />
+          {texts.controls.stop}
+        </button>
+        <span role="status">{progress ? texts.status.loading : statusOf(texts, state)}</span>
+        {/* The fragment is the program: the whole lab opens it too. */}
+        <a class="full" href={`./${location.hash}`} target="_blank" rel="noopener">
+          {texts.share.fullLab}
+        </a>
+      </header>
+      <main class="lab">
+        <Editor
+          texts={texts}
+          source={state.source}
+          marks={marks}
+          note={note}
+          onChange={actions.write}
+          onRun={actions.run}
+          onLine={note ? undefined : actions.toLine}
+        />
+        <section class="pane stage" aria-label={texts.graph.region}>
+          {drawn.length === 0 ? (
+            <Empty texts={texts} state={state} none={takes.some((take) => take.recording.end)} />
+          ) : (
+            <Stage
+              state={state}
+              texts={texts}
+              take={drawn[0]!}
+              selected={state.selected}
+              actions={actions}
+              heading={texts.graph.heading}
+            />
+          )}
+        </section>
+        <Time state={state} texts={texts} lead={lead} takes={takes} actions={actions} />
+      </main>
+    </div>
+  );
+}
