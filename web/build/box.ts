@@ -28,7 +28,8 @@ export const pagePolicy = [
   `script-src 'self' ${frameHash} blob: 'wasm-unsafe-eval'`,
   "worker-src 'self' blob:",
   `style-src 'self' 'nonce-${styleNonce}'`,
-  "img-src 'self'",
+  // blob: is how the graph becomes a PNG
+  "img-src 'self' blob:",
   "connect-src 'self'",
   "manifest-src 'self'",
   "base-uri 'none'",
