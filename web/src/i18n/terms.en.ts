@@ -16,10 +16,9 @@ export const terms = {
   generation:
     "The collector sorts objects by how many of its runs they have survived, and looks at the young ones most often.",
   rank: "How far it stands from the inputs: 1 more than the highest generation among what it was made of. backward() takes the highest first.",
-  root: "Where everything hangs from: the module’s names, the functions that run, and what C code holds.",
+  root: "An object is alive as long as strong references lead to it from a root: a name of the module, a function that runs, or what C code holds.",
   view: "An array that reads the memory of another one. It has none of its own and keeps all of the other’s.",
   owner: "The array whose memory it is: the memory is given back when this one dies.",
   fall: "Deaths that follow from one: with the last reference goes an object, and with it what only it held.",
   unreachable: "Alive, with a count above 0, and yet on no way from a name.",
-  step: "One executed line of your program. Several events may happen in it.",
 };

@@ -2,6 +2,7 @@
 import type { Texts } from "../i18n";
 import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
+import { namesOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { labelOf, stepCount } from "../trace/replay";
 import type { Actions } from "./actions";
@@ -12,6 +13,10 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
     const take = state.takes[mode];
     const ready = take && stepCount(take.recording) > 0;
     const title = texts.output.mode[mode];
+    const event = ready ? eventIn(state, take.recording) : 0;
+    const select = (object: number | null): void =>
+      actions.select(object === null ? null : translate(take!.recording, leading(state)!, object));
+    const bill = { texts, r: take?.recording as Recording, event, onSelect: select };
     const selected = ready ? counterpart(state, take.recording) : null;
     return (
       <section class="pane half" key={mode} aria-label={`${texts.graph.region}: ${title}`}>
@@ -23,13 +28,7 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
               take={take}
               selected={selected}
               mode={mode}
-              actions={{
-                ...actions,
-                select: (object) =>
-                  actions.select(
-                    object === null ? null : translate(take.recording, leading(state)!, object),
-                  ),
-              }}
+              actions={{ ...actions, select }}
               heading={title}
             />
             <section class="cmp" aria-label={`${texts.inspector.region}: ${title}`}>
@@ -37,20 +36,12 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
                 <p class="hintline">{texts.inspector.choose}</p>
               ) : (
                 <>
-                  <h3>{labelOf(take.recording, selected)}</h3>
-                  <Bill
-                    texts={texts}
-                    r={take.recording}
-                    object={selected}
-                    event={eventIn(state, take.recording)}
-                    onSelect={actions.select}
-                  />
-                  <Verdict
-                    texts={texts}
-                    r={take.recording}
-                    object={selected}
-                    event={eventIn(state, take.recording)}
-                  />
+                  <h3>
+                    <span class="nm">{namesOf(take.recording, selected, event).join(", ")}</span>{" "}
+                    {labelOf(take.recording, selected)}
+                  </h3>
+                  <Bill {...bill} object={selected} />
+                  <Verdict {...bill} object={selected} />
                 </>
               )}
             </section>

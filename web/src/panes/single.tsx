@@ -4,6 +4,7 @@ import type { Texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
 import { FindIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
+import { Term } from "../parts/term";
 import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
 import { clockIn } from "../state/time";
@@ -214,11 +215,15 @@ function Legend({
       <span class="sep" />
       <span class="chip arrows">
         <StrongIcon />
-        {texts.graph.strong}
+        <Term texts={texts} of="strong">
+          {texts.graph.strong}
+        </Term>
       </span>
       <span class="chip arrows">
         <WeakIcon />
-        {texts.graph.weak}
+        <Term texts={texts} of="weak">
+          {texts.graph.weak}
+        </Term>
       </span>
     </div>
   );

@@ -54,20 +54,17 @@ export function Bill({ texts, r, object, event, onSelect }: Props) {
               </span>
             </li>
           )}
-          {others.map((by) => {
-            const who = holderText(texts, r, by);
-            return (
-              <li key={by.edge} class="w">
-                <span class="op" aria-hidden="true" />
-                <HolderLink
-                  r={r}
-                  by={by}
-                  text={by.strength === "weak" ? t.weakOf(who) : t.borrowed(who)}
-                  onSelect={onSelect}
-                />
-              </li>
-            );
-          })}
+          {others.map((by) => (
+            <li key={by.edge} class="w">
+              <span class="op" aria-hidden="true" />
+              <span>
+                <HolderLink r={r} by={by} text={holderText(texts, r, by)} onSelect={onSelect} />,{" "}
+                <Term texts={texts} of={noteOf(by)}>
+                  {t.notCounted[noteOf(by)]}
+                </Term>
+              </span>
+            </li>
+          ))}
           {dead && death.edge >= 0 && (
             <li class="w">
               <span class="op solid" aria-hidden="true">
@@ -91,6 +88,9 @@ export function Bill({ texts, r, object, event, onSelect }: Props) {
     </div>
   );
 }
+
+/** Why an item adds nothing to the count. */
+const noteOf = (by: Holder): "weak" | "borrowed" => (by.strength === "weak" ? "weak" : "borrowed");
 
 /** In one sentence: what losing the first item of the bill would mean. */
 export function Verdict({ texts, r, object, event }: Omit<Props, "onSelect">) {

@@ -34,12 +34,12 @@ export function Held(props: Part) {
               <i aria-hidden="true">{strength === "weak" ? "⇢" : "→"}</i>
               <Chip r={r} object={o} event={event} onSelect={onSelect} />
               {strength === "weak" && <i>{t.weakly}</i>}
-              {r.objects.array[o]! >= 0 && (
-                <code>
-                  {shapeText(r, o)} {attributeOf(r, o, "values", event)}
-                </code>
-              )}
             </span>
+            {r.objects.array[o]! >= 0 && (
+              <code class="facts">
+                {shapeText(r, o)} {attributeOf(r, o, "values", event)}
+              </code>
+            )}
           </li>
         ))}
       </ul>

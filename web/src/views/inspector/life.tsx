@@ -1,8 +1,9 @@
 /** Birth and death, with links to their lines; cause; place in the fall. */
+import type { ComponentChildren } from "preact";
 import { fallOf } from "../../analysis/falls";
-import type { Rich } from "../../i18n/rich";
 import { lastHolder } from "../../parts/bill";
 import { RichText } from "../../parts/rich";
+import { Term } from "../../parts/term";
 import { holderText } from "../../telling/holder";
 import { OPEN, type Recording } from "../../trace/recording";
 import { deathOf, lineOfStack, stepCount, stepOf } from "../../trace/replay";
@@ -36,9 +37,7 @@ export function Life(props: Part) {
         {cause && (
           <>
             <dt>{t.cause}</dt>
-            <dd>
-              <RichText text={cause} />
-            </dd>
+            <dd>{cause}</dd>
           </>
         )}
         {fall.length > 1 && (
@@ -53,13 +52,31 @@ export function Life(props: Part) {
   );
 }
 
-function causeOf({ texts, r, object }: Part): Rich | null {
+function causeOf({ texts, r, object }: Part): ComponentChildren {
   const t = texts.inspector;
   const death = deathOf(r, object);
   if (!death) return null;
-  if (death.by === "gc") return t.gc(death.generation);
-  if (death.edge < 0) return t.refcount;
-  return t.lastHolder(holderText(texts, r, lastHolder(r, death.edge, death.event)));
+  if (death.by === "gc") {
+    return (
+      <>
+        <Term texts={texts} of="collector">
+          {t.collector}
+        </Term>
+        {death.generation !== null && (
+          <>
+            {", "}
+            <Term texts={texts} of="generation">
+              {t.ofGeneration(death.generation)}
+            </Term>
+          </>
+        )}
+        : {t.inCycle}
+      </>
+    );
+  }
+  if (death.edge < 0) return <RichText text={t.refcount} />;
+  const last = lastHolder(r, death.edge, death.event);
+  return <RichText text={t.lastHolder(holderText(texts, r, last))} />;
 }
 
 function LifeBar({ r, object, event }: { r: Recording; object: number; event: number }) {

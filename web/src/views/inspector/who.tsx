@@ -1,5 +1,6 @@
 /** What is chosen: its names, its label, its state. */
 import { KindIcon } from "../../parts/icons";
+import { Term } from "../../parts/term";
 import { firstNameOf, namesOf } from "../../trace/holders";
 import { labelOf, type State } from "../../trace/replay";
 import type { Part } from "./section";
@@ -22,7 +23,13 @@ export function Who({ texts, r, object, event, state }: Part & { state: State })
         </span>
         <span class={`state ${state}`}>
           <span aria-hidden="true">{SIGN[state]}</span>
-          {texts.state[state]}
+          {state === "unreachable" ? (
+            <Term texts={texts} of="unreachable">
+              {texts.state.unreachable}
+            </Term>
+          ) : (
+            texts.state[state]
+          )}
         </span>
       </div>
     </div>

@@ -8,6 +8,7 @@ import { cycleThrough, type Retention, retentions } from "../../analysis/paths";
 import { plain, type Rich } from "../../i18n/rich";
 import { Arrows, Chip } from "../../parts/chips";
 import { RichText } from "../../parts/rich";
+import { Term } from "../../parts/term";
 import { cureText } from "../../telling/cure";
 import { hopText, retentionText, whyText } from "../../telling/why";
 import { isFrame } from "../../trace/holders";
@@ -26,7 +27,14 @@ export function Why(props: Part & { state: State }) {
   const ways = useMemo(() => retentions(r, at, object), [r, r.version, at, object]);
   const lost = state === "unreachable";
   return (
-    <Section title={lost ? t.whyLost : t.why} busy={busy}>
+    <Section
+      title={
+        <Term texts={texts} of="root">
+          {lost ? t.whyLost : t.why}
+        </Term>
+      }
+      busy={busy}
+    >
       <p>
         <RichText text={sentence(props, ways, at)} />
       </p>
