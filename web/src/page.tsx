@@ -44,7 +44,9 @@ export function Page({ state, lessons, actions, embedded }: Props) {
   return (
     <>
       <TopBar state={state} texts={texts} lessons={lessons} actions={actions} />
-      <main class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}`}>
+      <main
+        class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}${state.selected === null ? "" : " chosen"}`}
+      >
         <div class="left">
           <Learn state={state} texts={texts} lessons={lessons} actions={actions} />
           <Editor

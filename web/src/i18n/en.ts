@@ -46,6 +46,7 @@ export const en = {
     weak: "Weak",
     strong: "Strong",
     compare: "Compare",
+    more: "Lesson, output and more",
   },
   status: {
     loading: "Loading Python",

@@ -28,6 +28,7 @@ export const ko: Texts = {
     weak: "약한 참조",
     strong: "강한 참조",
     compare: "비교",
+    more: "수업, 출력, 그 밖의 것",
   },
   status: {
     loading: "파이썬 불러오는 중",

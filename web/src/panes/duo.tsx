@@ -4,7 +4,7 @@ import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
 import { namesOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
-import { labelOf, stepCount } from "../trace/replay";
+import { labelOf, stepCount, totalAt } from "../trace/replay";
 import type { Actions } from "./actions";
 import { Empty, Stage } from "./single";
 
@@ -32,6 +32,11 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
               heading={title}
             />
             <section class="cmp" aria-label={`${texts.inspector.region}: ${title}`}>
+              <p class="of">
+                <i class={`key ${mode}`} aria-hidden="true" />
+                {texts.controls[mode]}
+                <b>{texts.bytes(totalAt(take.recording.bytes, eventIn(state, take.recording)))}</b>
+              </p>
               {selected === null ? (
                 <p class="hintline">{texts.inspector.choose}</p>
               ) : (

@@ -45,6 +45,16 @@ export function Single({
           />
         )}
       </section>
+      {state.selected !== null && (
+        <button
+          type="button"
+          class="btn ghost letgo"
+          aria-label={texts.find.close}
+          onClick={() => actions.select(null)}
+        >
+          ✕
+        </button>
+      )}
       {recording ? (
         <Inspector
           texts={texts}

@@ -31,6 +31,7 @@ interface Props {
 
 export function Bar(p: Props) {
   const t = p.texts.controls;
+  const [more, setMore] = useState(false);
   return (
     <header class="bar">
       <div class="brand">
@@ -61,6 +62,15 @@ export function Bar(p: Props) {
       <button type="button" class="btn stop" onClick={p.onStop} disabled={!p.busy}>
         <StopIcon />
         <span class="lbl">{t.stop}</span>
+      </button>
+      <button
+        type="button"
+        class="btn ghost more"
+        aria-label={t.more}
+        aria-expanded={more}
+        onClick={() => setMore(!more)}
+      >
+        ⋯
       </button>
       <Outputs texts={p.texts} mode={p.mode} onMode={p.onMode} />
       <span class="spacer" />

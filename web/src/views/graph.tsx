@@ -60,7 +60,7 @@ export function Graph(props: Props) {
   );
   const zoom = (by: number) => onLens({ zoom: zoomed(lens.zoom, by) });
   useZoom(pane, lens.zoom, zoom);
-  useInSight(pane, lens.finding ? selected : null);
+  useInSight(pane, selected);
   const open = (fold: string) => {
     if (!lens.opened.includes(fold)) onLens({ opened: [...lens.opened, fold] });
     else props.onTable(true);
@@ -101,7 +101,6 @@ export function Graph(props: Props) {
             </p>
           )}
         </div>
-        <ZoomButtons texts={texts} lens={lens} onZoom={zoom} onLens={onLens} />
       </div>
       <div class={table ? "tabled" : "sr"}>{props.children}</div>
       {scene && (
@@ -115,7 +114,9 @@ export function Graph(props: Props) {
           onTable={props.onTable}
           onSelect={onSelect}
           onGoTo={props.onGoTo}
-        />
+        >
+          {!table && <ZoomButtons texts={texts} lens={lens} onZoom={zoom} onLens={onLens} />}
+        </Shelf>
       )}
     </>
   );

@@ -25,6 +25,8 @@ interface Props {
   onTable: (shown: boolean) => void;
   onSelect: (object: number) => void;
   onGoTo: (step: number) => void;
+  /** Tools of the picture. */
+  children: ComponentChildren;
 }
 
 /** Entries of a list; the table has them all. */
@@ -69,6 +71,7 @@ export function Shelf(p: Props) {
       )}
       {scene.temporaries > 0 && <span>{t.temporaries(scene.temporaries)}</span>}
       {scene.notDrawn > 0 && <span>{t.notDrawn(scene.notDrawn)}</span>}
+      {p.children}
       <button
         type="button"
         class="btn ghost swap"

@@ -122,7 +122,7 @@ function drag(element: HTMLElement): () => void {
   };
 }
 
-/** An object that was found by searching is scrolled to: it may lie outside of the pane. */
+/** An object that was chosen, in a list or by searching, may lie outside of the pane: it is scrolled to. */
 export function useInSight(pane: RefObject<HTMLElement | null>, chosen: number | null): void {
   useEffect(() => {
     if (chosen === null) return;

@@ -25,6 +25,10 @@ export const Curves = memo(
     const peak = Math.max(0, ...tracks.map((r) => peakUpTo(curveOf(r), OPEN)));
     const y = scale(plot.bytes, peak);
     const paths = new Map(tracks.map((r) => [r, pathOf(r, curveOf(r), axis, plot, y)]));
+    const endsAt = labelsAt(
+      tracks.map((r, i) => ({ y: y(curveOf(r).total.at(-1) ?? 0), isWeak: style[i] === "weak" })),
+      y(0),
+    );
     const most = Math.max(1, ...tracks.map((r) => peakUpTo(r.living, OPEN)));
     return (
       <>
@@ -62,16 +66,7 @@ export const Curves = memo(
         {!plot.small &&
           tracks.length > 1 &&
           tracks.map((r, i) => (
-            <text
-              key={style[i]}
-              class={`lab ${style[i]}`}
-              x={plot.right + 8}
-              y={
-                style[i] === "strong"
-                  ? y(curveOf(r).total.at(-1) ?? 0) - 4
-                  : Math.min(y(curveOf(r).total.at(-1) ?? 0) + 9, y(0) - 4)
-              }
-            >
+            <text key={style[i]} class={`lab ${style[i]}`} x={plot.right + 8} y={endsAt[i]}>
               {style[i] === "weak" ? texts.graph.weak : texts.graph.strong}{" "}
               {hasBytes ? texts.bytes(r.bytes.total.at(-1) ?? 0) : r.living.total.at(-1)}
             </text>
@@ -112,6 +107,13 @@ export const Curves = memo(
     a.texts === b.texts &&
     a.styles === b.styles,
 );
+
+/** Heights of the words at the curves' ends: the strong one's above its own, and clear of the weak one's. */
+function labelsAt(ends: readonly { y: number; isWeak: boolean }[], floor: number): number[] {
+  const weak = ends.find(({ isWeak }) => isWeak);
+  const below = weak ? Math.min(weak.y + 9, floor - 4) : Number.POSITIVE_INFINITY;
+  return ends.map(({ y, isWeak }) => (isWeak ? below : Math.min(y - 4, below - 12)));
+}
 
 export function pathOf(
   r: Recording,

@@ -25,6 +25,9 @@ export interface Plot {
 
 export const WHOLE: Span = { from: 0, to: 1 };
 
+/** In pixels. */
+const LOW = 140;
+
 export function plotFor(
   { width, height }: { width: number; height: number },
   hasBytes: boolean,
@@ -35,7 +38,8 @@ export function plotFor(
   const left = small ? 12 : 72;
   const right = Math.max(left + 10, width - (small ? 12 : 108));
   const lane = 16;
-  const strip = hasBytes ? 30 : 0;
+  // A short figure has no room for a second curve.
+  const strip = hasBytes && height > LOW ? 30 : 0;
   const brush = long ? 24 : 0;
   const below = (small ? lane + 4 : 12 + strip + lane + 20) + brush;
   const bytes = { top: 20, height: Math.max(20, height - 20 - below - 2) };
@@ -47,7 +51,7 @@ export function plotFor(
     right,
     small,
     bytes,
-    objects: small || !hasBytes ? null : { top: under + 10, height: 20 },
+    objects: small || !strip ? null : { top: under + 10, height: 20 },
     lane: { top: laneTop, height: lane },
     marks: small ? null : laneTop + lane + 3,
     overview: long ? { top: height - brush + 2, height: brush - 6 } : null,
