@@ -1,5 +1,7 @@
 /** The bar: what to run, how, and how far it is. */
+
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Language, Texts } from "../i18n";
 import { Logo, PlayIcon, StopIcon, StrongIcon, ThemeIcon, WeakIcon } from "../parts/icons";
 import type { Mode } from "../state/state";
