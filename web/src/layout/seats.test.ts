@@ -182,20 +182,20 @@ describe("scene", () => {
   });
 
   it("piles up what stays when the newest needs its seats", () => {
-    const big = loop(2000, "stay");
+    const big = loop(600, "stay");
     const at = (opened: string[], step: number) =>
       sceneAt(big, layoutOf(big, new Set(opened)), step, endOfStep(big, step), null);
-    const scene = at([], 3999);
+    const scene = at([], 1199);
     const pile = scene.nodes.find(({ fold }) => fold)!;
     const alone = scene.nodes.length - 1;
     expect(alone).toBeLessThan(100);
-    expect(pile.fold).toMatchObject({ objects: 4000 - alone, groups: 2000 - alone / 2 });
-    expect(scene.nodes.map(({ object }) => object)).toContain(4000);
+    expect(pile.fold).toMatchObject({ objects: 1200 - alone, groups: 600 - alone / 2 });
+    expect(scene.nodes.map(({ object }) => object)).toContain(1200);
     expect(scene.notDrawn).toBe(0);
     // What has no room yet is nowhere else.
     expect(at([], 1).nodes).toHaveLength(2);
     // A reader may open it, as far as it can be drawn.
-    const open = at([pile.fold!.key], 3999);
+    const open = at([pile.fold!.key], 1199);
     expect(open.nodes.length).toBeGreaterThan(2 * scene.nodes.length);
     expect(open.nodes.length).toBeLessThanOrEqual(300);
   });
