@@ -217,7 +217,8 @@ class Function:
     them, and `backward(self, *gys)`, which takes the gradients of the outputs and returns one for
     each input (or None where there is none). These are Variables; arithmetic with arrays works on
     them, so a `backward` from before the book's step 32, as `2 * self.inputs[0].data * gy`, works
-    too, but can not be differentiated again.
+    too. But an array is a constant: under `create_graph=True` such a gradient is differentiated as
+    if it did not depend on the input, and nobody can tell it from one that truly does not.
     """
 
     __slots__ = ("__weakref__", "_inputs", "_outputs")

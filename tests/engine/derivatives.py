@@ -32,6 +32,30 @@ def assert_second(f: Callable[..., Any], *arrays: np.ndarray, **tolerance: float
         near(gradient(x).data, expected, **tolerance)
 
 
+def assert_third(f: Callable[..., Any], *arrays: np.ndarray, **tolerance: float) -> None:
+    """The same for a weighted sum of the second derivatives."""
+    inputs = [Variable(a) for a in arrays]
+    weighted(second(f, inputs, create_graph=True)).backward()
+    for i, x in enumerate(inputs):
+        expected = numerical_grad(
+            lambda a, i=i: weighted(second(f, [Variable(b) for b in replaced(arrays, i, a)])),
+            arrays[i],
+        )
+        near(gradient(x).data, expected, **tolerance)
+
+
+def second(f: Callable[..., Any], inputs: list[Variable], **options: bool) -> list[Variable]:
+    """The gradients of a weighted sum of the gradients by the inputs, which end without any."""
+    firsts = first(f, inputs, create_graph=True)
+    for x in inputs:
+        x.cleargrad()
+    weighted(firsts).backward(**options)
+    seconds = [gradient(x) for x in inputs]
+    for x in inputs:
+        x.cleargrad()
+    return seconds
+
+
 def first(f: Callable[..., Any], inputs: list[Variable], **options: bool) -> list[Variable]:
     """The gradients of a weighted sum of f by the inputs."""
     loss(f, *inputs).backward(**options)

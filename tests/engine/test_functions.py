@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from deaths import assert_dies_by_counting
-from derivatives import assert_first, assert_second
+from derivatives import assert_first, assert_second, assert_third
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import mutually_broadcastable_shapes
@@ -39,6 +39,11 @@ def test_first_derivative(entry, shapes):
 @pytest.mark.parametrize(("entry", "shapes"), CASES)
 def test_second_derivative(entry, shapes):
     assert_second(entry, *arrays(entry, shapes, seed=2), rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize(("entry", "shapes"), CASES)
+def test_third_derivative(entry, shapes):
+    assert_third(entry, *arrays(entry, shapes, seed=2), rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize(("entry", "shapes"), CASES)

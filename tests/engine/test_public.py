@@ -1,7 +1,11 @@
 """The public surface is one explicit list."""
 
 import inspect
+import subprocess
+import sys
 from types import ModuleType
+
+import pytest
 
 import livegrad
 import livegrad.functions as F
@@ -45,3 +49,18 @@ def test_everything_public_says_what_it_is():
         assert inspect.getdoc(getattr(F, name)), name
     for name in NAMES:
         assert inspect.getdoc(getattr(livegrad, name)), name
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="a browser starts no processes")
+def test_importing_all_of_it_needs_numpy_and_nothing_else():
+    """DeZero's import asks for matplotlib and for Pillow, by its name of long ago."""
+    program = (
+        "import sys\n"
+        "for name in ('matplotlib', 'PIL', 'Image', 'IPython', 'cupy'):\n"
+        "    sys.modules[name] = None\n"
+        "import livegrad.dezero\n"
+        "import dezero.core_simple, dezero.cuda, dezero.dataloaders, dezero.datasets\n"
+        "import dezero.functions_conv, dezero.layers, dezero.models, dezero.optimizers\n"
+        "import dezero.transforms, dezero.utils\n"
+    )
+    subprocess.run([sys.executable, "-P", "-c", program], check=True)
