@@ -23,7 +23,7 @@ import numpy as np
 
 from . import backward as walks
 from .config import Config, no_grad, test_mode, using_config
-from .freeing import SHIFT, SPAN, Cut, holder
+from .freeing import SHIFT, SPAN, Cut, holding
 
 if TYPE_CHECKING:
     from .typing import Operators
@@ -207,9 +207,6 @@ class OutputRef(weakref.ref[Variable]):
         self.dtype = y.data.dtype
 
 
-SEVERAL = walks.SEVERAL
-
-
 class Function:
     """An operation of the graph: `forward` on arrays, `backward` on gradients.
 
@@ -296,10 +293,10 @@ class Function:
     def derivative(self, *gy_xs_y: Any, **_: Any) -> Any:
         """The gradients of the inputs, as ndarrays, from that of the only output.
 
-        One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
+        One, or a tuple where there are several inputs; `walks.SEVERAL` where there are several outputs.
         """
         if isinstance(self._outputs, tuple):
-            return SEVERAL
+            return walks.SEVERAL
         gxs = self.array_gradients([gy_xs_y[0]])
         return gxs if len(gxs) > 1 else gxs[0]
 
@@ -380,8 +377,7 @@ def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarr
     y = Variable(data)
     if Config.enable_backprop:
         y.creator = function
-        y.generation = max([x.generation for x in inputs], default=0) + 1
-        function._inputs = holder(inputs, y.generation)
+        y.generation, function._inputs = holding(inputs)
         function._outputs = _ref(y) if Config.weak_outputs else y
     return y
 
@@ -391,8 +387,7 @@ def link_outputs(
 ) -> list[Variable]:
     """`outputs`, noted as what `function` computed from `inputs`."""
     if Config.enable_backprop:
-        generation = max([x.generation for x in inputs], default=0) + 1
-        function._inputs = holder(inputs, generation)
+        generation, function._inputs = holding(inputs)
         for y in outputs:
             y.creator = function
             y.generation = generation

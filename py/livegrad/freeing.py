@@ -41,13 +41,18 @@ class Cut(list[Any]):
             _draining = False
 
 
-def holder(inputs: tuple[Any, ...], generation: int) -> Any:
-    """What a Function whose outputs have this generation holds its inputs by.
+def holding(inputs: tuple[Any, ...]) -> tuple[int, Any]:
+    """The generation of what is computed from these, and what the Function holds them by.
 
-    `inputs`, the only one itself, or a `Cut` of them.
+    That is a tuple, the only one itself, or a `Cut`.
     """
+    generation = 0
+    for x in inputs:
+        if x.generation > generation:
+            generation = x.generation
+    generation += 1
     block = generation >> SHIFT
     for x in inputs:
-        if x.creator is not None and x.generation >> SHIFT != block:
-            return Cut(inputs)
-    return inputs[0] if len(inputs) == 1 else inputs
+        if x.generation >> SHIFT != block and x.creator is not None:
+            return generation, Cut(inputs)
+    return generation, inputs[0] if len(inputs) == 1 else inputs

@@ -75,15 +75,15 @@ class Layer:
     def params(self) -> Iterator[Parameter]:
         """All parameters of this layer and the layers in it, each once, shared ones too."""
         found: dict[Parameter, None] = {}
-        self._collect(found)
-        yield from found
+        self._collect(self._tracked(), found)
+        return iter(found)
 
-    def _collect(self, found: dict[Parameter, None]) -> None:
+    def _collect(self, names: dict[str, None], found: dict[Parameter, None]) -> None:
         values = self.__dict__
-        for name in self._tracked():
+        for name in names:
             value = values[name]
             if isinstance(value, Layer):
-                value._collect(found)
+                value._collect(value._params, found)
             else:
                 found[value] = None
 
