@@ -293,7 +293,7 @@ class Function:
     def derivative(self, *gy_xs_y: Any, **_: Any) -> Any:
         """The gradients of the inputs, as ndarrays, from that of the only output.
 
-        One, or a tuple where there are several inputs; `walks.SEVERAL` where there are several outputs.
+        One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
         """
         if isinstance(self._outputs, tuple):
             return walks.SEVERAL
