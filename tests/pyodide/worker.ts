@@ -28,9 +28,9 @@ self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
 };
 
 async function start({ manifest, tests, way }: Question): Promise<string> {
-  const { first, later } = await fetchRuntime(manifest, () => {});
-  if (way === "long") delete first.snapshot;
-  const { python, restored, whole } = await startInterpreter(first, later, () => {});
+  const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
+  const image = way === "long" ? Promise.resolve(null) : snapshot;
+  const { python, restored, whole } = await startInterpreter(first, image, later, () => {});
   const prepared = JSON.parse(python.pyimport("livegrad.lab").prepare());
   const seeds = python.runPython("import random; random.random()");
   await whole;

@@ -17,8 +17,9 @@ async function loadOurs(manifest: string): Promise<Took> {
   const begun = performance.now();
   const worker = new Worker(new URL("./ours.worker.ts", import.meta.url), { type: "module" });
   const answers = listen(worker);
-  const { first, later } = await fetchRuntime(manifest, () => {});
+  const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
   worker.postMessage({ first });
+  snapshot.then((image) => worker.postMessage({ snapshot: image }));
   later.then((files) => worker.postMessage({ later: files }));
   return settle(begun, worker, answers);
 }

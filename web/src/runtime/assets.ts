@@ -6,9 +6,11 @@ import type { LaterFiles, RuntimeFiles, Stage } from "./messages";
 /** `done` of `total` bytes of a stage have arrived. */
 export type OnProgress = (stage: Stage, done: number, total: number) => void;
 
-/** The runtime's files: those that a start waits for, and those that follow. */
+/** The runtime's files, in the order in which a start needs them. */
 export interface Runtime {
   first: RuntimeFiles;
+  /** The memory of a Python that has imported numpy and livegrad; null: start the long way. */
+  snapshot: Promise<ArrayBuffer | null>;
   later: Promise<LaterFiles>;
 }
 
@@ -42,9 +44,13 @@ const ROLES = {
 /** For a start from the snapshot these can come later. */
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
 
+/** A file of the manifest that has arrived. */
+type Arrived = readonly [file: Listed, content: Blob];
+type Listed = Manifest["files"][number];
+
 /**
  * Fetch every file that `manifest` (an address) names: those that a start needs all at
- * once, the others after them.
+ * once, the others after them. Resolves with the smaller ones, which a start begins with.
  *
  * Sizes come from the manifest: a server that compresses tells the compressed
  * length, or none, and the bytes that arrive here are the unpacked ones.
@@ -57,67 +63,69 @@ export async function fetchRuntime(
   const { files } = (await (await get(manifest)).json()) as Manifest;
   const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
-  const [first, later] = [files.filter(isFirst), files.filter((one) => !isFirst(one))];
-  for (const { role, size } of first) total[ROLES[role].stage] += size;
+  for (const one of files.filter(isFirst)) total[ROLES[one.role].stage] += one.size;
 
-  const fetchAll = (these: typeof files, count: boolean): Promise<[string, string, Blob][]> =>
+  const fetchAll = (which: (one: Listed) => boolean): Promise<Arrived[]> =>
     Promise.all(
-      these.map(async ({ file, name, role, size }) => {
-        const { type, stage } = ROLES[role];
-        const blob = await download(new URL(file, manifest).href, type, (bytes) => {
-          if (!count) return;
+      files.filter(which).map(async (one) => {
+        const { type, stage } = ROLES[one.role];
+        const blob = await download(new URL(one.file, manifest).href, type, (bytes) => {
+          if (!isFirst(one)) return;
           done[stage] += bytes;
           onProgress(stage, done[stage], total[stage]);
         });
-        if (blob.size !== size) throw new Failure({ code: "file", file: name });
-        return [role, name, blob];
+        if (blob.size !== one.size) throw new Failure({ code: "file", file: one.name });
+        return [one, blob] as const;
       }),
     );
-  const image = files.find(({ role }) => role === "snapshot")?.file ?? "";
-  const hash = /-(\w+)\.\w+$/.exec(image)?.[1] ?? "";
-  const start = await sortFirst(await fetchAll(first, true), (packed) => inflate(packed, hash));
-  const rest = fetchAll(later, false).then(sortLater);
-  rest.catch(() => {}); // whoever waits for it is told
-  return { first: start, later: rest };
+  const packed = fetchAll((one) => one.role === "snapshot");
+  const others = fetchAll((one) => isFirst(one) && one.role !== "snapshot");
+  const snapshot = packed.then(([arrived]) => (arrived ? unpack(arrived, inflate) : null));
+  const later = Promise.all([packed, others])
+    .then(() => fetchAll((one) => !isFirst(one)))
+    .then(sortLater);
+  for (const promise of [snapshot, later]) promise.catch(() => {}); // whoever waits is told
+  return { first: sortFirst(await others), snapshot, later };
 }
 
-const isFirst = ({ role }: Manifest["files"][number]): boolean => !LATER.has(role);
+const isFirst = ({ role }: Listed): boolean => !LATER.has(role);
 
-async function sortFirst(
-  files: [string, string, Blob][],
-  inflate: (packed: Blob) => Promise<Blob>,
-): Promise<RuntimeFiles> {
-  const one = (wanted: string) => files.find(([role]) => role === wanted)?.[2];
-  const [script, wasm, lock, packed] = [one("script"), one("wasm"), one("lock"), one("snapshot")];
-  if (!script || !wasm || !lock) throw incomplete();
-  const libraries = named(files.filter(([role]) => role === "library"));
-  const started = { script, wasm, lock, libraries };
-  if (!packed) return started;
+async function unpack(
+  [{ file }, packed]: Arrived,
+  inflate: typeof inflateInWorker,
+): Promise<ArrayBuffer | null> {
   try {
-    return { ...started, snapshot: await inflate(packed) };
+    return await inflate(packed, /-(\w+)\.\w+$/.exec(file)?.[1] ?? "");
   } catch (error) {
     console.warn("The snapshot of Python cannot be unpacked:", error);
-    return started;
+    return null;
   }
 }
 
-function sortLater(files: [string, string, Blob][]): LaterFiles {
-  const stdlib = files.find(([role]) => role === "stdlib")?.[2];
-  if (!stdlib) throw incomplete();
-  return { stdlib, wheels: named(files.filter(([role]) => role !== "stdlib")) };
+function sortFirst(files: Arrived[]): RuntimeFiles {
+  const one = (wanted: string) => files.find(([{ role }]) => role === wanted)?.[1];
+  const [script, wasm, lock] = [one("script"), one("wasm"), one("lock")];
+  if (!script || !wasm || !lock) throw incomplete();
+  return { script, wasm, lock, libraries: named(files.filter(([{ role }]) => role === "library")) };
 }
 
-const named = (files: [string, string, Blob][]): Record<string, Blob> =>
-  Object.fromEntries(files.map(([, name, blob]) => [name, blob]));
+function sortLater(files: Arrived[]): LaterFiles {
+  const stdlib = files.find(([{ role }]) => role === "stdlib")?.[1];
+  if (!stdlib) throw incomplete();
+  return { stdlib, wheels: named(files.filter(([{ role }]) => role !== "stdlib")) };
+}
+
+const named = (files: Arrived[]): Record<string, Blob> =>
+  Object.fromEntries(files.map(([{ name }, blob]) => [name, blob]));
 
 const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
 
-async function inflateInWorker(packed: Blob, hash: string): Promise<Blob> {
+async function inflateInWorker(packed: Blob, hash: string): Promise<ArrayBuffer> {
   const worker = new Worker(new URL("./inflater.ts", import.meta.url), { type: "module" });
   try {
     const bytes = await packed.arrayBuffer();
-    return await new Promise<Blob>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Blob | string>) =>
+    return await new Promise<ArrayBuffer>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) =>
         typeof data === "string" ? reject(new Error(data)) : resolve(data);
       worker.onerror = (event) => {
         event.preventDefault();

@@ -32,7 +32,8 @@ class FakeBox {
   }
 }
 
-const files = { first: {}, later: new Promise(() => {}) } as unknown as Runtime;
+const never = new Promise(() => {});
+const files = { first: {}, snapshot: never, later: never } as unknown as Runtime;
 const program = { source: "x = 1", filename: "main.py", outputs: "weak" } as const;
 const ignore = () => {};
 const died = { code: "died", why: "exit", line: 3, detail: "" };

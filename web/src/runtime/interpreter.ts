@@ -33,41 +33,41 @@ const COMPILED = "pyodide.asm.wasm";
  */
 export async function startInterpreter(
   files: RuntimeFiles,
+  snapshot: Promise<ArrayBuffer | null>,
   later: Promise<LaterFiles>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
   const code = compile(files.wasm);
-  if (files.snapshot) {
-    try {
-      return await startShort(files, files.snapshot, later, code, onLine);
-    } catch (error) {
-      console.warn("Python starts without its snapshot:", error);
-    }
+  try {
+    return await startShort(files, snapshot, later, code, onLine);
+  } catch (error) {
+    console.warn("Python starts without its snapshot:", error);
   }
   return startLong(files, await later, code, onLine);
 }
 
 async function startShort(
   files: RuntimeFiles,
-  image: Blob,
+  image: Promise<ArrayBuffer | null>,
   later: Promise<LaterFiles>,
   code: Promise<WebAssembly.Module>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
   const names = Object.keys(files.libraries);
-  // All at once: other threads compile.
-  const [create, snapshot, ...compiled] = await Promise.all([
-    importScript(files.script),
-    image.arrayBuffer().then(readSnapshot),
-    ...names.map((name) => compile(files.libraries[name]!)),
-  ]);
-  const codes = snapshot.libraries.map(({ name }) => {
-    const found = compiled[names.indexOf(name.slice(name.lastIndexOf("/") + 1))];
-    if (!found) throw new Error(`there is no ${name}`);
-    return found;
-  });
+  // All at once: other threads compile, and the snapshot is still being unpacked.
+  const compiled = Promise.all(names.map((name) => compile(files.libraries[name]!)));
+  compiled.catch(() => {}); // noticed when they are used
+  const create = await importScript(files.script);
   const createPyodideModule = async (settings: object): Promise<EmscriptenModule> => {
     const module = await create(settings);
+    const [bytes, modules] = await Promise.all([image, compiled]);
+    if (!bytes) throw new Error("there is none");
+    const snapshot = readSnapshot(bytes);
+    const codes = snapshot.libraries.map(({ name }) => {
+      const found = modules[names.indexOf(name.slice(name.lastIndexOf("/") + 1))];
+      if (!found) throw new Error(`there is no ${name}`);
+      return found;
+    });
     module.API.restoreSnapshot = () => {
       restore(module, snapshot, codes);
       return snapshot.state;

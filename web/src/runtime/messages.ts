@@ -27,8 +27,6 @@ export interface RuntimeFiles {
   wasm: Blob;
   /** The site's own pyodide-lock.json. */
   lock: Blob;
-  /** The memory of a Python that has imported numpy and livegrad, see snapshot.ts. */
-  snapshot?: Blob;
   /** The libraries that the snapshot has loaded, by file name. */
   libraries: Record<string, Blob>;
 }
@@ -50,7 +48,9 @@ interface Enveloped {
 export type Ask =
   /** Start the interpreter, numpy and livegrad. */
   | { type: "load"; files: RuntimeFiles }
-  /** What load goes on with, as soon as it is here; programs wait for it. No answer. */
+  /** What load goes on with: the memory that snapshot.ts reads, or null if there is none. No answer. */
+  | { type: "snapshot"; image: ArrayBuffer | null }
+  /** What load ends with, as soon as it is here; programs wait for it. No answer. */
   | { type: "later"; files: LaterFiles }
   /** Run a program under the recorder. */
   | { type: "run"; source: string; filename: string; outputs: Outputs };

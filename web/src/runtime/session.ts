@@ -41,11 +41,11 @@ export class Session {
   }
 
   async #load(files: Promise<Runtime>): Promise<Info> {
-    const { first, later } = await this.#orEnd(files);
-    later.then(
-      (rest) => this.#post(0, { type: "later", files: rest }),
-      (error: Error) => this.end(error),
-    );
+    const { first, snapshot, later } = await this.#orEnd(files);
+    const failed = (error: Error) => this.end(error);
+    // Copied, not handed over: the next interpreter starts from it too.
+    snapshot.then((image) => this.#post(0, { type: "snapshot", image }), failed);
+    later.then((rest) => this.#post(0, { type: "later", files: rest }), failed);
     const request = { type: "load", files: first } as const;
     return this.#ask<Info>(request, (answer, resolve) => {
       if (answer.type !== "ready") return;

@@ -31,6 +31,8 @@ interface Lab {
 let lab: Lab;
 /** Settled when a program can import whatever there is. */
 let whole: Promise<void>;
+/** What arrives after the first files, while the interpreter starts from those. */
+const snapshot = Promise.withResolvers<ArrayBuffer | null>();
 const later = Promise.withResolvers<LaterFiles>();
 /** When the interpreter dies it prints where the program was, one line for each frame. */
 const lastFrames: string[] = [];
@@ -49,7 +51,12 @@ self.onmessage = ({ ports: [port] }) => {
 async function serve(request: Request, send: (answer: Answer) => void): Promise<void> {
   if (request.type === "load") {
     try {
-      const started = await startInterpreter(request.files, later.promise, keepFrame);
+      const started = await startInterpreter(
+        request.files,
+        snapshot.promise,
+        later.promise,
+        keepFrame,
+      );
       lab = started.python.pyimport("livegrad.lab") as Lab;
       whole = started.whole;
       whole.catch(() => {}); // the next program tells
@@ -61,6 +68,7 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
     }
     return;
   }
+  if (request.type === "snapshot") return snapshot.resolve(request.image);
   if (request.type === "later") return later.resolve(request.files);
   const { source, filename, outputs } = request;
   lastFrames.length = 0;
