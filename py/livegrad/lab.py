@@ -10,11 +10,14 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
+from types import ModuleType
 
 import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
 from livegrad.liveness import Program, record
+from livegrad.liveness.console import Console, has_last_words
 from livegrad.liveness.native import PythonProbe
 from livegrad.liveness.recorder import Outputs
 
@@ -30,6 +33,7 @@ RUNNING = 64 * 1024
 _set_recursion_limit = sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 _thresholds = gc.get_threshold()
+_console: Console | None = None
 
 
 def prepare() -> str:
@@ -60,13 +64,46 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
 
     Whatever the program does, raising and sys.exit() included, is told in the trace.
     """
+    global _console
+    if _console is not None:  # with all that the program before has left
+        _console.close()
+        _console = None
+        gc.collect()
     # What the program before may have changed.
     gc.enable()
     gc.set_threshold(*_thresholds)
     _set_recursion_limit(_recursion_limit)
     _guard_stack(COMPILING)
-    record(source, filename, outputs=outputs, emit=emit, probe=_LabProbe())
+    record(
+        source,
+        filename,
+        outputs=outputs,
+        emit=emit,
+        probe=_LabProbe(),
+        keep=lambda module: _keep(module, outputs),
+    )
     return True
+
+
+def _keep(module: ModuleType, outputs: Outputs) -> None:
+    """Keep what a program has left for the console, unless its end is to be seen."""
+    global _console
+    if not has_last_words(module):
+        _console = Console(module, outputs)
+
+
+def console(text: str) -> str:
+    """Run a statement, or show the value of an expression, in what the last program left.
+
+    Returns:
+        JSON text, an object with the fields of `Told`; "null" where there is no such program.
+    """
+    return json.dumps(None if _console is None else asdict(_console.tell(text)))
+
+
+def complete(text: str) -> str:
+    """How the last name in the text may go on: JSON text, a list of strings."""
+    return json.dumps([] if _console is None else _console.complete(text))
 
 
 class _LabProbe(PythonProbe):

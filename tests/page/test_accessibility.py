@@ -120,3 +120,16 @@ def test_playing_goes_to_the_end_and_any_step_ends_it(lab: LabPage) -> None:
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
+
+
+def test_console_and_files_are_accessible(lab: LabPage) -> None:
+    lab.choose("A chain falls")
+    lab.run()
+    box = lab.page.get_by_role("textbox", name="Console")
+    box.fill("[1, 2]")
+    box.press("Enter")
+    expect(lab.page.get_by_role("region", name="Console", exact=True)).to_contain_text("_ holds")
+    lab.share_button.click()
+    expect(lab.page.get_by_text("Link copied")).to_be_visible()
+    assert_accessible(lab)
+    lab.page.keyboard.press("Escape")

@@ -8,6 +8,7 @@ import { type Language, texts } from "./i18n";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
 import { type Client, createClient, Stopped } from "./runtime/client";
+import { readCompletions, readTold } from "./runtime/console";
 import { Failure, type Fault } from "./runtime/faults";
 import type { Outputs } from "./runtime/messages";
 import { hasRoomForTwo } from "./runtime/spare";
@@ -35,6 +36,7 @@ import "./styles/page.css";
 import "./styles/editor.css";
 import "./styles/lesson.css";
 import "./styles/share.css";
+import "./styles/console.css";
 import "./styles/graph.css";
 import "./styles/lens.css";
 import "./styles/panels.css";
@@ -92,6 +94,8 @@ const store = createStore({
   playing: false,
   help: false,
   lesson: "closed",
+  open: false,
+  asking: false,
   goal: null,
 });
 const { send } = store;
@@ -237,8 +241,26 @@ const actions: Actions = {
     drafts.write({ source: lesson.source, example: id });
   },
   run,
+  async ask(text) {
+    send({ type: "asking", on: true });
+    try {
+      const json = await python().console(text, false);
+      return json === null ? "gone" : (readTold(json) ?? "closed");
+    } catch {
+      return "gone"; // Stopped, or it died: what the program left is gone with the interpreter.
+    } finally {
+      send({ type: "asking", on: false });
+    }
+  },
+  async complete(text) {
+    const json = await python()
+      .console(text, true)
+      .catch(() => null);
+    return json === null ? [] : readCompletions(json);
+  },
   stop() {
-    const { phase } = now();
+    const { phase, asking } = now();
+    if (asking) return python().stop();
     if (!isBusy(phase)) return;
     send({ type: "stop" });
     if (phase === "running") python().stop();

@@ -18,6 +18,7 @@ import { type Telling, tellBoth, tellStep } from "./telling/step";
 import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
+import { Console } from "./views/console";
 import { Drop } from "./views/drop";
 import { Editor } from "./views/editor";
 import { Keys } from "./views/keys";
@@ -66,7 +67,16 @@ export function Page({ state, lessons, actions, embedded }: Props) {
               title: compare ? texts.output.mode[outputsOf(state, take)] : "",
             }))}
             running={state.phase === "running"}
-          />
+          >
+            {state.open && (
+              <Console
+                texts={texts}
+                run={takes.at(-1)?.recording}
+                onAsk={actions.ask}
+                onComplete={actions.complete}
+              />
+            )}
+          </Output>
         </div>
         {compare ? (
           <Duo state={state} texts={texts} actions={actions} />

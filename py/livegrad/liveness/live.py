@@ -65,8 +65,8 @@ def ring_of(target: Any) -> list[str] | None:
     by: dict[int, tuple[int, Any]] = {}
     todo = [target]
     for here in todo:  # grows while it is walked
-        for held in _referents(here):
-            if id(held) not in by and not _is_border(held):
+        for held in referents(here):
+            if id(held) not in by and not is_border(held):
                 by[id(held)] = (len(objects), here)
                 objects.append(held)
                 todo.append(held)
@@ -98,9 +98,9 @@ def _search(target: Any) -> tuple[Thing, str, list[Any]] | None:
     for place, here in enumerate(objects):  # grows while it is walked
         if here is target:
             return _way_back(place, objects, parents, roots)
-        if _is_border(here):
+        if is_border(here):
             continue
-        for held in _referents(here):
+        for held in referents(here):
             if id(held) not in seen:
                 seen.add(id(held))
                 objects.append(held)
@@ -163,7 +163,8 @@ def frames() -> Iterator[FrameType]:
             here = here.f_back
 
 
-def _referents(value: Any) -> list[Any]:
+def referents(value: Any) -> list[Any]:
+    """What an object holds: as the collector sees it, and into arrays, where it does not."""
     numpy = sys.modules.get("numpy")
     if numpy is not None and is_a(value, numpy.ndarray):  # the collector cannot see into it
         found = [] if value.base is None else [value.base]
@@ -173,7 +174,7 @@ def _referents(value: Any) -> list[Any]:
     return gc.get_referents(value)
 
 
-def _is_border(value: Any) -> bool:
+def is_border(value: Any) -> bool:
     """What is not walked into: modules are roots themselves, and so are frames that run."""
     if is_a(value, ModuleType):
         return True

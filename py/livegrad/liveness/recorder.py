@@ -37,6 +37,7 @@ def record(
     limits: Limits | None = None,
     probe: Probe | None = None,
     echo: bool = False,
+    keep: Callable[[ModuleType], object] | None = None,
 ) -> Trace:
     """Run a program under the recorder.
 
@@ -50,6 +51,8 @@ def record(
         limits: when to stop recording; the program then goes on unrecorded.
         probe: who watches; the Python probe if none is given.
         echo: also write what the program prints to where it would go without us.
+        keep: handed the program's `__main__` when the watching is over and before what it
+            made is freed: whoever keeps it keeps all of that.
 
     Returns:
         The trace. Whatever the program does is told there: an exception or
@@ -65,7 +68,7 @@ def record(
     # stage is a function of its own, and its locals are gone when it returns.
     with _as_script(filename, argv), outputs_held(outputs):
         with Tee(watcher, echo=echo):
-            ending = _run(source, filename, watcher, parts, limits or Limits())
+            ending = _run(source, filename, watcher, parts, limits or Limits(), keep)
             gc.collect()
         watched = watcher.close()
     parts("end", json.dumps(_end(ending, watched)))
@@ -79,8 +82,15 @@ class _Ending:
     message: str | None = None
 
 
-def _run(source: str, filename: str, probe: Probe, parts: "_Parts", limits: Limits) -> _Ending:
-    """Compile and run; on return the program's module is gone."""
+def _run(
+    source: str,
+    filename: str,
+    probe: Probe,
+    parts: "_Parts",
+    limits: Limits,
+    keep: Callable[[ModuleType], object] | None,
+) -> _Ending:
+    """Compile and run; on return the program's module is gone, or kept by who asked for it."""
     lines = source.splitlines(keepends=True)
     linecache.cache[filename] = (len(source), None, lines, filename)
     module = ModuleType("__main__")
@@ -97,7 +107,10 @@ def _run(source: str, filename: str, probe: Probe, parts: "_Parts", limits: Limi
             probe.stop()
             return _Ending("failed", code)
         program = Program(code, namespace, {filename: source}, adapter, parts, limits)
-        return _execute(program, probe, filename)
+        ending = _execute(program, probe, filename)
+        if keep is not None:
+            keep(module)
+        return ending
     finally:
         if before is not None:
             sys.modules["__main__"] = before

@@ -1,3 +1,4 @@
+import { consoleEn } from "./console.en";
 import { inspector } from "./inspector.en";
 import { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
@@ -70,6 +71,7 @@ export const en = {
   },
   lesson: lessonEn,
   share: shareEn,
+  console: consoleEn,
   output: {
     heading: "Output",
     nothing: "The program printed nothing.",

@@ -1,3 +1,4 @@
+import { consoleKo } from "./console.ko";
 import type { Texts } from "./en";
 import { inspector } from "./inspector.ko";
 import { lessonKo } from "./lesson.ko";
@@ -52,6 +53,7 @@ export const ko: Texts = {
   },
   lesson: lessonKo,
   share: shareKo,
+  console: consoleKo,
   output: {
     heading: "출력",
     nothing: "출력된 내용이 없습니다.",

@@ -1,5 +1,6 @@
 import type { Lens } from "../state/lens";
 import type { Mode, State } from "../state/state";
+import type { Reply } from "../views/console";
 import type { Sharing } from "../views/share";
 
 /** What a reader can do. main.tsx gives them; no view knows of the worker or of storage. */
@@ -9,6 +10,9 @@ export interface Actions {
   run(): void;
   stop(): void;
   readonly sharing: Sharing;
+  /** Ask the console; how its last name may go on. */
+  ask(text: string): Promise<Reply>;
+  complete(text: string): Promise<readonly string[]>;
   mode(mode: Mode): void;
   /** To a step of the leading recording. */
   goTo(step: number): void;

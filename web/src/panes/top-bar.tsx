@@ -42,7 +42,7 @@ export function TopBar({
       }))}
       example={state.example}
       mode={state.mode}
-      busy={isBusy(phase)}
+      busy={isBusy(phase) || state.asking}
       loading={loading}
       loaded={loaded}
       status={statusOf(texts, state)}

@@ -45,6 +45,8 @@ export interface Client {
    * trace; rejects with Stopped, with a Failure, or with what `onPart` threw.
    */
   run(program: Program, onPart: (part: Part, json: string) => void): Promise<void>;
+  /** Ask the console of the last program; null where the interpreter that ran it is gone. */
+  console(text: string, complete: boolean): Promise<string | null>;
   /** End the running program, with its interpreter; the next one takes its place. */
   stop(): void;
 }
@@ -65,6 +67,8 @@ export function createClient(options: Options): Client {
   let files: Promise<Runtime> | undefined;
   let spare: Session | undefined;
   let running: Session | undefined;
+  /** Which has run the last program, and keeps what it left. */
+  let last: Session | undefined;
   let present = begin();
 
   function start(): Session {
@@ -115,12 +119,25 @@ export function createClient(options: Options): Client {
       if (present.dead || present.worn) replace(new Stopped());
       const session = present;
       running = session;
+      last = session;
       try {
         await session.run(program, onPart);
       } finally {
         if (running === session) running = undefined;
         // One that died at work is replaced at once; one that could not load waits for the next run.
         if (session.dead && session.loaded && session === present) present = begin();
+      }
+    },
+    async console(text, complete) {
+      if (running) throw new Error("A program is running already; stop it first.");
+      const session = present;
+      if (session !== last || session.dead) return null;
+      running = session;
+      try {
+        return await session.console(text, complete);
+      } finally {
+        if (running === session) running = undefined;
+        if (session.dead && session === present) present = begin();
       }
     },
     stop() {

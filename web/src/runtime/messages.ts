@@ -53,7 +53,9 @@ export type Ask =
   /** What load ends with, as soon as it is here; programs wait for it. No answer. */
   | { type: "later"; files: LaterFiles }
   /** Run a program under the recorder. */
-  | { type: "run"; source: string; filename: string; outputs: Outputs };
+  | { type: "run"; source: string; filename: string; outputs: Outputs }
+  /** A statement or an expression, in what the last program left; or how its last name may go on. */
+  | { type: "console"; text: string; complete: boolean };
 export type Request = Enveloped & Ask;
 
 /** A part of a trace: the header first, chunks while the program runs, the end last. */
@@ -66,6 +68,8 @@ export type Answer =
   | { type: "trace"; part: Part; json: string }
   /** The last answer to run: whether another program may run in this interpreter. */
   | { type: "done"; fit: boolean }
+  /** The answer to console, as JSON text: see console.ts. */
+  | { type: "told"; json: string }
   /** The worker failed, not the user's program, and is of no more use. */
   | { type: "fault"; fault: Fault };
 export type Reply = Enveloped & Answer;

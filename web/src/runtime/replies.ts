@@ -23,6 +23,8 @@ export function readReply(data: unknown): Reply | null {
       return isPart(part) && isText(json) ? { ...head, type, part, json } : null;
     case "done":
       return typeof fit === "boolean" ? { ...head, type, fit } : null;
+    case "told":
+      return isText(json) ? { ...head, type, json } : null;
     case "fault": {
       const read = readFault(fault);
       return read && { ...head, type, fault: read };
@@ -44,7 +46,8 @@ function readFault(data: unknown): Fault | null {
 }
 
 /** What a message weighs: characters of text, the only thing in it that can be long. */
-export const weight = (reply: Reply): number => (reply.type === "trace" ? reply.json.length : 0);
+export const weight = (reply: Reply): number =>
+  reply.type === "trace" || reply.type === "told" ? reply.json.length : 0;
 
 const isObject = (data: unknown): data is Record<string, unknown> =>
   typeof data === "object" && data !== null && !Array.isArray(data);

@@ -68,6 +68,15 @@ export class Session {
     });
   }
 
+  /** Ask the console; resolves with JSON text. */
+  async console(text: string, complete: boolean): Promise<string> {
+    await this.#orEnd(this.ready);
+    this.#meter.startRun();
+    return this.#ask<string>({ type: "console", text, complete }, (answer, resolve) => {
+      if (answer.type === "told") resolve(answer.json);
+    });
+  }
+
   /** End the worker and fail everything that waits for it. */
   end(cause: Error): void {
     if (this.dead) return;

@@ -26,6 +26,9 @@ interface Lab {
     outputs: string,
     emit: (part: Part, json: string) => void,
   ): boolean;
+  /** What came of an input, and how a name may go on, both as JSON text. */
+  console(text: string): string;
+  complete(text: string): string;
 }
 
 let lab: Lab;
@@ -70,6 +73,15 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
   }
   if (request.type === "snapshot") return snapshot.resolve(request.image);
   if (request.type === "later") return later.resolve(request.files);
+  if (request.type === "console") {
+    try {
+      const { text, complete } = request;
+      send({ type: "told", json: complete ? lab.complete(text) : lab.console(text) });
+    } catch (error) {
+      send({ type: "fault", fault: faultOf(error, lineOf(lastFrames, "<console>")) });
+    }
+    return;
+  }
   const { source, filename, outputs } = request;
   lastFrames.length = 0;
   try {

@@ -42,7 +42,7 @@ const MOST = 10;
 export async function openDrafts(places: Places, apart = false): Promise<Drafts> {
   const { local, session } = places;
   const own = apart ? null : read(session, TAB);
-  const id = own !== null && (await hold(places.locks, own)) ? own : fresh();
+  const id = own !== null && (await hold(places.locks, own, PATIENCE_MS)) ? own : fresh();
   if (id !== own) await hold(places.locks, id);
   put(session, TAB, id);
   const found = draftOf(local, id) ?? (apart ? null : await adopt(places, id));
@@ -55,10 +55,10 @@ export async function openDrafts(places: Places, apart = false): Promise<Drafts>
 const fresh = (): string => Math.random().toString(36).slice(2, 12);
 
 /** A reload may meet the page before it, which is on its way out and holds the lock still. */
-const PATIENCE_MS = 300;
+const PATIENCE_MS = 1500;
 
-/** Hold the tab's lock until it closes; false where another tab holds it. */
-async function hold(locks: LockManager | null, id: string): Promise<boolean> {
+/** Hold the tab's lock until it closes; false where another tab holds it and keeps it. */
+async function hold(locks: LockManager | null, id: string, patience?: number): Promise<boolean> {
   if (!locks) return true;
   return new Promise((answer) => {
     const held = () => {
@@ -66,7 +66,7 @@ async function hold(locks: LockManager | null, id: string): Promise<boolean> {
       return new Promise(() => {});
     };
     locks
-      .request(PREFIX + id, { signal: AbortSignal.timeout(PATIENCE_MS) }, held)
+      .request(PREFIX + id, patience ? { signal: AbortSignal.timeout(patience) } : {}, held)
       .catch(() => answer(false));
   });
 }

@@ -27,6 +27,8 @@ const start: State = {
   playing: false,
   help: false,
   lesson: "closed",
+  open: false,
+  asking: false,
   goal: null,
 };
 const stateAfter = (...actions: Action[]): State => actions.reduce(reduce, start);

@@ -66,6 +66,9 @@ export interface State {
   readonly help: boolean;
   /** The lesson of the example: a closed row, its text, or the list of all. */
   readonly lesson: "closed" | "text" | "contents";
+  /** The interpreter keeps what the last program left; it works on what the console asked. */
+  readonly open: boolean;
+  readonly asking: boolean;
   /** Where a link wants its reader to be when the program has run. */
   readonly goal: Goal | null;
 }
@@ -82,6 +85,8 @@ export type Action =
   | { type: "begin"; outputs: Outputs; take: Take }
   | { type: "grew"; outputs: Outputs }
   | { type: "finish" }
+  | { type: "asking"; on: boolean }
+  | { type: "gone" }
   | { type: "fail"; why: string | Fault }
   | { type: "stop" }
   | { type: "mode"; mode: Mode }
@@ -141,7 +146,11 @@ export function reduce(state: State, action: Action): State {
     case "grew":
       return grew(state, action.outputs);
     case "finish":
-      return arrive({ ...state, phase: next(state.phase, "done"), runs: null });
+      return arrive({ ...state, phase: next(state.phase, "done"), runs: null, open: true });
+    case "asking":
+      return { ...state, asking: action.on };
+    case "gone":
+      return { ...state, open: false, asking: false };
     case "fail":
       return {
         ...state,
@@ -185,6 +194,8 @@ function fresh(state: State): State {
     ...state,
     phase: next(state.phase, "choose"),
     takes: { weak: null, strong: null },
+    open: false,
+    asking: false,
     failure: "",
     selected: null,
     lens: PLAIN,
@@ -231,6 +242,8 @@ function begin(state: State, outputs: Outputs, take: Take): State {
   return {
     ...state,
     takes,
+    open: false,
+    asking: false,
     runs: outputs,
     selected: null,
     moved: false,

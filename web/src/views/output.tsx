@@ -1,4 +1,5 @@
 /** What the program printed, as it comes, and its traceback whole. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Recording } from "../trace/recording";
@@ -9,9 +10,11 @@ interface Props {
   /** One, or in Compare two, with what tells them apart. */
   takes: readonly { recording: Recording; title: string }[];
   running: boolean;
+  /** The console, where there is something to ask. */
+  children?: ComponentChildren;
 }
 
-export function Output({ texts, takes, running }: Props) {
+export function Output({ texts, takes, running, children }: Props) {
   const t = texts.output;
   const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -34,6 +37,7 @@ export function Output({ texts, takes, running }: Props) {
           <One key={title} texts={texts} r={recording} title={title} running={running} />
         ))}
       </div>
+      {children}
     </section>
   );
 }

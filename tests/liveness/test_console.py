@@ -1,0 +1,124 @@
+"""The console on a program's remains: values, errors, completion, and what `_` holds."""
+
+import builtins
+
+import pytest
+
+from livegrad.liveness import record
+from livegrad.liveness.console import Console, has_last_words
+
+PROGRAM = """\
+import numpy as np
+from livegrad import Variable
+from livegrad.functions import square
+
+x = Variable(np.ones(1000))
+y = square(x)
+word = "hello"
+"""
+
+
+@pytest.fixture
+def open_console():
+    opened = []
+
+    def start(source=PROGRAM, outputs="weak"):
+        record(source, outputs=outputs, keep=lambda module: opened.append(Console(module, outputs)))
+        return opened[-1]
+
+    yield start
+    for console in opened:
+        console.close()
+    assert not hasattr(builtins, "_")
+
+
+def test_an_expression_is_shown_and_kept(open_console):
+    console = open_console()
+    told = console.tell("1 + 41")
+    assert (told.output, told.failed, told.more) == ("42\n", False, False)
+    assert console.tell("_ + 1").output == "43\n"
+    assert console.tell("None").output == ""
+    assert builtins._ == 43
+
+
+def test_statements_change_what_the_program_left(open_console):
+    console = open_console()
+    assert console.tell("z = len(word)").output == ""
+    assert console.tell("z").output == "5\n"
+    assert console.tell("for i in range(2):").more
+    assert console.tell("for i in range(2):\n    print(i)\n").output == "0\n1\n"
+
+
+def test_errors_are_told_with_their_lines_and_nothing_of_them_stays(open_console):
+    console = open_console("def f():\n    big = Thing()\n    return 1 / 0\nclass Thing: pass\n")
+    told = console.tell("f()")
+    assert told.failed
+    assert told.output.startswith("Traceback (most recent call last):\n")
+    assert 'File "<console>", line 1, in <module>' in told.output
+    assert told.output.endswith("ZeroDivisionError: division by zero\n")
+    assert "console.py" not in told.output
+    assert console.tell("import gc").failed is False
+    alive = "sum(type(o).__name__ == 'Thing' for o in gc.get_objects())"
+    assert console.tell(alive).output == "0\n"
+    told = console.tell("1 +* 2")
+    assert told.failed
+    assert "SyntaxError" in told.output
+    assert console.tell("raise SystemExit(3)").failed
+
+
+def test_names_and_attributes_are_completed(open_console):
+    console = open_console()
+    assert console.complete("wo") == ["word"]
+    assert "y.creator" in console.complete("print(y.cr")
+    assert console.complete("nothing_like_it") == []
+
+
+def test_underscore_says_what_hangs_from_it(open_console):
+    console = open_console()
+    told = console.tell("y")
+    assert (told.last.type, told.last.names, told.last.count) == ("Variable", ["y"], 2)
+    assert (told.last.objects, told.last.nbytes) == (0, 0)  # y holds it all, too
+    told = console.tell("del y")
+    assert (told.last.names, told.last.count) == ([], 1)
+    assert (told.last.objects, told.last.nbytes) == (3, 8000)  # Variable, Square, array; x is named
+    told = console.tell("del x")
+    assert (told.last.objects, told.last.nbytes) == (5, 16000)
+    told = console.tell("0")
+    assert (told.last.type, told.last.count, told.last.objects) == ("int", None, 0)
+
+
+def test_functions_hold_their_outputs_as_when_the_program_ran(open_console):
+    shown = "type(square(x).creator.outputs[0]).__name__"
+    assert open_console(outputs="strong").tell(shown).output == "'Variable'\n"
+    assert "Variable" not in open_console(outputs="weak").tell(shown).output
+
+
+def test_what_is_kept_is_not_in_the_way_of_the_next_recording(open_console):
+    first = open_console()
+    first.tell("y")
+    trace = record("a = [1]\na = None\n")
+    assert trace.end["status"] == "finished"
+    assert first.tell("y.shape").output == "(1000,)\n"
+
+
+def test_nothing_is_kept_of_a_program_that_could_not_be_read():
+    kept = []
+    record("x = (\n", keep=kept.append)
+    assert kept == []
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a = [1]\n", False),
+        ("class A:\n    pass\na = A()\n", False),
+        ("class A:\n    def __del__(self):\n        print('bye')\na = [A()]\n", True),
+        ("class A:\n    def __del__(self):\n        print('bye')\n", False),
+        ("def f():\n    try:\n        yield 1\n    finally:\n        print(1)\ng = f()\n", True),
+        ("import weakref\nclass A: pass\na = A()\nweakref.finalize(a, print, 'bye')\n", True),
+    ],
+)
+def test_a_program_with_last_words_is_not_kept(source, expected):
+    found = []
+    record(source, keep=lambda module: found.append(has_last_words(module)))
+    assert found == [expected]
