@@ -5,7 +5,7 @@ import { code, rich, strong } from "./rich";
 /** Korean texts of the console. */
 export const consoleKo: typeof consoleEn = {
   name: "콘솔",
-  hint: "프로그램이 남긴 상태에서 실행하는 파이썬: Enter 실행, Tab 완성, ↑ 이전 입력",
+  hint: "프로그램이 남긴 상태: Enter 실행, Tab 완성",
   busy: "실행 중",
   gone: "프로그램을 실행한 인터프리터가 없어져 프로그램이 남긴 것도 사라졌습니다. 다시 실행하세요.",
   closed:

@@ -57,7 +57,11 @@ export function Player({ state, texts, marks, note, actions }: Props) {
         />
         <section class="pane stage" aria-label={texts.graph.region}>
           {drawn.length === 0 ? (
-            <Empty texts={texts} state={state} none={takes.some((take) => take.recording.end)} />
+            <Empty
+              texts={texts}
+              state={progress ? { ...state, phase: "waiting" } : state}
+              none={takes.some((take) => take.recording.end)}
+            />
           ) : (
             <Stage
               state={state}
