@@ -59,7 +59,7 @@ export function Player({ state, texts, marks, note, actions }: Props) {
           {drawn.length === 0 ? (
             <Empty
               texts={texts}
-              state={progress ? { ...state, phase: "waiting" } : state}
+              state={busy ? { ...state, phase: "waiting" } : state}
               none={takes.some((take) => take.recording.end)}
             />
           ) : (
