@@ -146,6 +146,14 @@ def test_terms_explain_themselves_on_hover_and_focus(loop: LabPage) -> None:
     term.blur()
     term.hover()
     expect(note).to_be_visible()
+    note.hover()  # may be read at leisure
+    expect(note).to_be_visible()
+    loop.page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    expect(section(loop, "Why it is alive")).to_be_visible()
+    loop.slider.hover()
+    term.hover()
+    expect(note).to_be_visible()
     loop.slider.hover()
     expect(note).to_be_hidden()
 

@@ -1,7 +1,7 @@
 /** Objects as small pieces of the graph in a line of text: each has its shape and can be chosen. */
 import type { ComponentChildren } from "preact";
 import type { Recording } from "../trace/recording";
-import { bytesOf, isAlive, labelOf } from "../trace/replay";
+import { isAlive, labelOf } from "../trace/replay";
 
 interface ChipProps {
   r: Recording;
@@ -43,7 +43,3 @@ export const Arrows = ({ children }: { children: ComponentChildren[] }) => (
     ))}
   </div>
 );
-
-/** Of an array also how much memory it has: `ndarray#3 80 kB`. */
-export const sizeMark = (r: Recording, object: number, bytes: (n: number) => string): string =>
-  bytesOf(r, object) ? bytes(bytesOf(r, object)) : "";

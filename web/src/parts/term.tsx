@@ -4,23 +4,43 @@ import type { Texts } from "../i18n";
 
 export type TermName = keyof Texts["terms"];
 
+/** Milliseconds that the pointer may take from the word to its explanation. */
+const GRACE = 150;
+
 /**
- * The explanation belongs to the top layer (popover), so that no pane cuts it off; Escape closes
- * it and leaves the selection alone. Its text is in the page all the time, for who listens.
+ * The explanation belongs to the top layer (popover), so that no pane cuts it off. It stays while
+ * the pointer is on it; Escape closes it and leaves the selection alone. Its text is in the page
+ * all the time, for who listens.
  */
 export function Term({ texts, of, children }: { texts: Texts; of: TermName; children: string }) {
   const id = useId();
   const word = useRef<HTMLButtonElement>(null);
   const note = useRef<HTMLSpanElement>(null);
+  const leaving = useRef(0);
   const [open, setOpen] = useState(false);
   useEffect(() => {
     const box = note.current;
-    if (!box || !word.current) return;
-    if (open) {
-      box.showPopover?.();
-      place(box, word.current.getBoundingClientRect());
-    } else if (box.matches(":popover-open")) box.hidePopover();
+    if (!open || !box || !word.current) return;
+    box.showPopover();
+    place(box, word.current.getBoundingClientRect());
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      setOpen(false);
+    };
+    addEventListener("keydown", close, { capture: true });
+    return () => {
+      removeEventListener("keydown", close, { capture: true });
+      box.hidePopover();
+    };
   }, [open]);
+  const enter = (): void => {
+    clearTimeout(leaving.current);
+    setOpen(true);
+  };
+  const leave = (): void => {
+    leaving.current = window.setTimeout(() => setOpen(false), GRACE);
+  };
   return (
     <>
       <button
@@ -28,20 +48,23 @@ export function Term({ texts, of, children }: { texts: Texts; of: TermName; chil
         type="button"
         class="term"
         aria-describedby={id}
-        onMouseEnter={() => setOpen(true)}
-        onMouseLeave={() => setOpen(false)}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onClick={() => setOpen(true)}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape" || !open) return;
-          event.stopPropagation();
-          setOpen(false);
-        }}
+        onMouseEnter={enter}
+        onMouseLeave={leave}
+        onFocus={enter}
+        onBlur={leave}
+        onClick={enter}
       >
         {children}
       </button>
-      <span ref={note} id={id} class="explains" role="tooltip" popover="manual">
+      <span
+        ref={note}
+        id={id}
+        class="explains"
+        role="tooltip"
+        popover="manual"
+        onMouseEnter={enter}
+        onMouseLeave={leave}
+      >
         {texts.terms[of]}
       </span>
     </>
