@@ -27,7 +27,7 @@ export const Section = ({
   class?: string;
   children: ComponentChildren;
 }) => (
-  <div class={`sec more ${name}`} aria-busy={busy}>
+  <div class={`sec ${name}`} aria-busy={busy}>
     <h3>
       {title}
       {aside && <span class="aside">{aside}</span>}
