@@ -19,6 +19,7 @@ STAMP = PLACE / "livegrad.txt"
 BENCHES = {"engine": ROOT / "tests" / "bench" / "engine.py"}
 IN_BROWSER = {
     "engine": ROOT / "tests" / "bench" / "in_pyodide.py",
+    "page": ROOT / "tests" / "bench" / "page" / "page.py",
     "startup": ROOT / "tests" / "bench" / "startup" / "startup.py",
 }
 

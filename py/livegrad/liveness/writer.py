@@ -16,7 +16,7 @@ FLUSH_SECONDS: Final = 0.05
 """A chunk is written when it is this old, at the next step or output."""
 BURST: Final = 20
 """Outputs that may be sent at once before they, too, wait for FLUSH_SECONDS."""
-CHUNK_ROWS: Final = 50_000
+CHUNK_ROWS: Final = 20_000
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "files": ("name", "text"),

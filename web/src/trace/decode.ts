@@ -128,6 +128,14 @@ function appendPlaces(r: Recording, { files, locations, stacks, steps, start }: 
   }
 }
 
+/** The list of most objects in most indexes: one for all of them, which nobody writes to. */
+const NONE: number[] = [];
+
+function add(lists: number[][], object: number, row: number): void {
+  if (lists[object] === NONE) lists[object] = [row];
+  else lists[object]!.push(row);
+}
+
 function appendObjects(r: Recording, { objects, attributes }: Chunk, start: number): void {
   const o = r.objects;
   if (objects) {
@@ -148,10 +156,10 @@ function appendObjects(r: Recording, { objects, attributes }: Chunk, start: numb
       o.stack.push(reference("objects.stack", objects.stack[i], r.stacks.parent.length));
       o.death.push(-1);
       o.array.push(-1);
-      o.held.push([]);
-      o.holds.push([]);
-      o.counts.push([]);
-      o.islands.push([]);
+      o.held.push(NONE);
+      o.holds.push(NONE);
+      o.counts.push(NONE);
+      o.islands.push(NONE);
     }
   }
   if (attributes) {
@@ -233,8 +241,8 @@ function appendEdges(
       r.edges.held.push(held);
       r.edges.name.push(text(r, "edges.name", edges.name[i]));
       r.edges.strength.push(word("edges.strength", edges.strength[i], STRENGTHS));
-      o.holds[holder]!.push(edge);
-      o.held[held]!.push(edge);
+      add(o.holds, holder, edge);
+      add(o.held, held, edge);
     }
   }
   if (drops) {
@@ -250,7 +258,7 @@ function appendEdges(
     const event = absolute("counts.event", counts.event, start);
     for (let i = 0; i < n; i++) {
       const object = place("counts.object", counts.object[i], o.born.length);
-      o.counts[object]!.push(r.counts.event.length);
+      add(o.counts, object, r.counts.event.length);
       r.counts.object.push(object);
       r.counts.event.push(event[i]!);
       r.counts.count.push(natural("counts.count", counts.count[i]));
@@ -330,7 +338,7 @@ function appendIslands(r: Recording, { islands, sinkings }: Chunk, start: number
       const members = (islands.members[i] ?? []).map((member) =>
         place("islands.members", member, r.objects.born.length),
       );
-      for (const member of members) r.objects.islands[member]!.push(r.islands.from.length);
+      for (const member of members) add(r.objects.islands, member, r.islands.from.length);
       r.islands.from.push(event[i]!);
       r.islands.to.push(OPEN);
       r.islands.members.push(members);

@@ -15,6 +15,10 @@ interface Props {
   onLine: ((line: number) => void) | undefined;
 }
 
+/** The next frame is on the screen: what is large and not needed for it may be fetched now. */
+const painted = (): Promise<void> =>
+  new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: Props) {
   const t = texts.program;
   const host = useRef<HTMLDivElement>(null);
@@ -27,24 +31,26 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
   useEffect(() => {
     let gone = false;
     let made: CodeEditor | null = null;
-    void import("../parts/codemirror").then(({ createEditor }) => {
-      if (gone || !host.current) return;
-      const typing = area.current === document.activeElement ? area.current : null;
-      const at = typing?.selectionStart ?? null;
-      made = createEditor(host.current, latest.current.source, texts.program.heading, {
-        onChange: (text) => {
-          latest.current.source = text;
-          latest.current.onChange(text);
-        },
-        onRun: () => latest.current.onRun(),
-        onLine: (line) => latest.current.onLine?.(line),
+    void painted()
+      .then(() => import("../parts/codemirror"))
+      .then(({ createEditor }) => {
+        if (gone || !host.current) return;
+        const typing = area.current === document.activeElement ? area.current : null;
+        const at = typing?.selectionStart ?? null;
+        made = createEditor(host.current, latest.current.source, texts.program.heading, {
+          onChange: (text) => {
+            latest.current.source = text;
+            latest.current.onChange(text);
+          },
+          onRun: () => latest.current.onRun(),
+          onLine: (line) => latest.current.onLine?.(line),
+        });
+        if (at !== null) {
+          made.view.dispatch({ selection: { anchor: at } });
+          made.view.focus();
+        }
+        setEditor(made);
       });
-      if (at !== null) {
-        made.view.dispatch({ selection: { anchor: at } });
-        made.view.focus();
-      }
-      setEditor(made);
-    });
     return () => {
       gone = true;
       made?.view.destroy();

@@ -1,6 +1,6 @@
 """A recording of any size, of a training loop that keeps its losses.
 
-    python tests/bench/long_trace.py trace.json [--objects 100000]
+    python tests/bench/page/long_trace.py trace.json [--objects 100000] [--keep-all]
 
 It is written row by row as the recorder would, ten events an object, so that the page can be
 measured on recordings that would take minutes to make.
@@ -27,10 +27,11 @@ DRAWN = 15
 
 
 class Loop:
-    """Writes the passes; every third loss is kept, with its array, until the end."""
+    """Writes the passes; every third loss is kept, with its array, or every graph."""
 
-    def __init__(self, write: Writer) -> None:
+    def __init__(self, write: Writer, keep_all: bool) -> None:
         self.write = write
+        self.keep_all = keep_all
         main = write.file("main.py", SOURCE)
         lines = range(1, 7)
         self.lines = {n: write.location(main, "<module>", n) for n in lines}
@@ -90,9 +91,12 @@ class Loop:
             w.edge(variable, array, "grad", "strong")
             w.count(array, 1, 0, 0)
         w.step(self.lines[5], 0)
-        keep = i % 3 == 0
+        keep = i % 3 == 0 or self.keep_all
         if keep:
-            w.edge(self.list, parts[-1][0], f"[{i // 3}]", "strong")
+            w.edge(self.list, parts[-1][0], f"[{i if self.keep_all else i // 3}]", "strong")
+        if self.keep_all:
+            w.step(self.lines[6], 0)
+            return
         for (variable, array, buffer, data), *_ in zip(parts[: -1 if keep else None]):
             w.death(variable, self.stacks[6], "holder", -1, -1)
             w.death(array, self.stacks[6], "holder", data, -1)
@@ -105,14 +109,14 @@ class Loop:
         w.step(self.lines[6], 0)
 
 
-def parts(objects: int) -> Iterator[tuple[str, str]]:
+def parts(objects: int, keep_all: bool = False) -> Iterator[tuple[str, str]]:
     """The recording in parts, as `record` emits them, with so many objects that are drawn."""
     header = {"python": "3.14.2", "numpy": "2.4.3", "platform": "synthetic", "probe": "python",
               "outputs": "weak", "main": "main.py"}  # fmt: skip
     yield "header", json.dumps(header)
     ready: list[tuple[str, str]] = []
     write = Writer(lambda part, text: ready.append((part, text)))
-    loop = Loop(write)
+    loop = Loop(write, keep_all)
     for i in range(max(1, objects // DRAWN)):
         loop.run(i)
         write.flush_if_due()
@@ -124,10 +128,10 @@ def parts(objects: int) -> Iterator[tuple[str, str]]:
     yield "end", json.dumps({"status": "finished", "event": write.event, **end})
 
 
-def trace(objects: int) -> str:
+def trace(objects: int, keep_all: bool = False) -> str:
     """The whole recording as the file that `record` writes."""
     made: dict[str, list[str]] = {"header": [], "chunk": [], "end": []}
-    for part, text in parts(objects):
+    for part, text in parts(objects, keep_all):
         made[part].append(text)
     return (
         f'{{"format":"livegrad-trace","version":1,"header":{made["header"][0]},'
@@ -139,8 +143,9 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("file", type=Path)
     options.add_argument("--objects", type=int, default=100_000)
+    options.add_argument("--keep-all", action="store_true", help="nothing ever dies")
     chosen = options.parse_args()
-    chosen.file.write_text(trace(chosen.objects), encoding="utf-8")
+    chosen.file.write_text(trace(chosen.objects, chosen.keep_all), encoding="utf-8")
     return 0
 
 

@@ -1,0 +1,256 @@
+"""How fast the page is, against what it has to do: `python3 build.py bench page [-- --rounds 5]`.
+
+What a step or a task costs is the processor's time in the page's main thread, as the browser
+itself measures it: that the machine has other work does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlparse
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+sys.path[:0] = [str(p) for p in (ROOT, ROOT / "tests", ROOT / "tests" / "page", HERE.parent, HERE)]
+
+import long_trace  # noqa: E402
+from lab_page import LabPage  # noqa: E402
+from table import number, table  # noqa: E402
+
+from site_server import Site, serve  # noqa: E402
+
+DIST = ROOT / "dist"
+GOALS = {"frame": 16.7, "task": 100.0, "script": 150_000}
+"""Milliseconds of a frame and of the longest task; bytes of JavaScript, compressed."""
+
+SIZES = (100, 1_000, 10_000)
+LONG = 100_000
+STEPS = 20
+CATEGORIES = ["toplevel", "devtools.timeline"]
+
+PICTURE = r"""() => new Promise((resolve) => {
+  const [run] = [...document.querySelectorAll("button")].filter((b) => /^Run/.test(b.innerText));
+  for (const node of document.querySelectorAll("svg.g .node")) node.remove();
+  const begun = performance.now();
+  run.click();
+  const look = () => {
+    if (document.querySelector("svg.g .node")) resolve(performance.now() - begun);
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})"""
+"""Milliseconds from the press of Run to the frame that has an object."""
+
+SCRIPTS = """() => {
+  const [{ startTime: painted }] = performance.getEntriesByName("first-contentful-paint");
+  const scripts = performance.getEntriesByType("resource").filter((e) => /\\.js$/.test(e.name));
+  return [painted, scripts.filter((e) => e.responseEnd < painted).map((e) => e.name)];
+}"""
+
+SCRUB = """async (places) => {
+  const slider = document.querySelector("input.scrub");
+  for (const place of places) {
+    slider.value = String(1 + Math.round(place * (slider.max - 1)));
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
+  }
+}"""
+
+
+@dataclass
+class Row:
+    what: str
+    value: str
+    goal: str = ""
+    met: bool | None = None
+
+    def cells(self) -> list[str]:
+        return [
+            self.what,
+            self.value,
+            self.goal,
+            "" if self.met is None else "yes" if self.met else "NO",
+        ]
+
+
+def bare_seconds(lab: LabPage, source: str) -> float:
+    """Time of a program in the page's worker without a look at its lines."""
+    lab.write(
+        "import time\n"
+        f"code = compile({source!r}, 'bare', 'exec')\n"
+        "begun = time.perf_counter()\n"
+        "exec(code, {})\n"
+        "print('bare', time.perf_counter() - begun)\n"
+    )
+    lab.run()
+    found = re.search(r"bare ([\d.e-]+)", lab.output.inner_text())
+    assert found
+    return float(found[1])
+
+
+def first_picture(page: Page, site: Site, rounds: int) -> list[Row]:
+    lab = LabPage(page).open(site.url).wait_for_python()
+    lab.choose("memory stay flat")
+    source = next((ROOT / "web" / "lessons").glob("*08-loop/program.py")).read_text("utf-8")
+    pictures, bares = [], []
+    for _ in range(rounds):
+        bares.append(1000 * bare_seconds(lab, source))
+        lab.write(source)
+        pictures.append(page.evaluate(PICTURE))
+        lab.page.wait_for_function(
+            "() => /^Finished/.test(document.querySelector('.ready').innerText)"
+        )
+    picture, bare = statistics.median(pictures), statistics.median(bares)
+    return [
+        Row("row 8: bare run in the worker", f"{number(bare)} ms"),
+        Row("row 8: Run to first picture", f"{number(picture)} ms ({picture / bare:.1f} times)"),
+    ]
+
+
+def open_trace(page: Page, path: Path) -> int:
+    """Open the file as a reader does; returns its events once its graph is drawn."""
+    recording = json.loads(path.read_text(encoding="utf-8"))
+    steps = sum(len(chunk["steps"]["last"]) for chunk in recording["chunks"] if "steps" in chunk)
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.wait_for_function(
+        "(steps) => document.querySelector('input.scrub').max == steps"
+        " && document.querySelector('svg.g .node')",
+        arg=steps,
+        timeout=300_000,
+    )
+    return recording["end"]["event"]
+
+
+def tasks(browser: Browser) -> list[float]:
+    """Processor milliseconds of each task of the page's main thread, since tracing began."""
+    events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
+    main = {
+        (e["pid"], e["tid"])
+        for e in events
+        if e.get("name") == "thread_name" and e["args"]["name"] == "CrRendererMain"
+    }
+    return [
+        e.get("tdur", e.get("dur", 0)) / 1000
+        for e in events
+        if e.get("ph") == "X" and "RunTask" in e["name"] and (e["pid"], e["tid"]) in main
+    ]
+
+
+def steps(browser: Browser, site: Site, folder: Path) -> list[Row]:
+    rows = []
+    for size in SIZES:
+        path = folder / f"{size}.json"
+        path.write_text(long_trace.trace(size, keep_all=True), encoding="utf-8")
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(site.url)
+        open_trace(page, path)
+        page.locator("input.scrub").focus()
+        for key, way in (("ArrowLeft", "back"), ("ArrowRight", "forward")):
+            page.wait_for_timeout(500)
+            browser.start_tracing(page=page, categories=CATEGORIES)
+            for _ in range(STEPS):
+                page.keyboard.press(key)
+            page.evaluate(
+                "() => new Promise((next) => requestAnimationFrame(() => setTimeout(next)))"
+            )
+            ms = sum(tasks(browser)) / STEPS
+            rows.append(
+                Row(f"a step {way}, {size:,} objects alive", f"{number(ms)} ms",
+                    f"< {GOALS['frame']} ms", ms < GOALS["frame"])
+            )  # fmt: skip
+        page.close()
+    return rows
+
+
+def long_tasks(browser: Browser, site: Site, folder: Path) -> list[Row]:
+    path = folder / "long.json"
+    path.write_text(long_trace.trace(LONG), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(site.url)
+    page.wait_for_timeout(3000)
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    events = open_trace(page, path)
+    page.wait_for_timeout(1000)
+    opening = max(tasks(browser))
+    browser.start_tracing(page=page, categories=CATEGORIES)
+    page.evaluate(SCRUB, [(37 * i % 101) / 101 for i in range(60)])
+    page.wait_for_timeout(1000)
+    scrubbing = max(tasks(browser))
+    page.close()
+    name = f"{LONG:,} objects, {events:,} events"
+
+    def row(what: str, ms: float) -> Row:
+        shown = f"{number(ms)} ms"
+        return Row(
+            f"{name}: longest task {what}", shown, f"< {GOALS['task']:.0f} ms", ms < GOALS["task"]
+        )
+
+    return [row("opening", opening), row("scrubbing", scrubbing)]
+
+
+def scripts(page: Page, site: Site) -> list[Row]:
+    page.goto(site.url)
+    page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length")
+    painted, names = page.evaluate(SCRIPTS)
+    base = urlparse(site.url).path
+    files = [DIST / urlparse(name).path.removeprefix(base) for name in names]
+    sizes = {file: len(gzip.compress(file.read_bytes(), 9)) for file in files}
+    # Python's own loader is fetched at the same time, but no paint waits for it.
+    python = sum(size for file, size in sizes.items() if file.parent.name == "runtime")
+    own = sum(sizes.values()) - python
+    return [
+        Row("first paint", f"{number(painted)} ms"),
+        Row(
+            "JavaScript of the page before it, gzip",
+            f"{own / 1000:.1f} kB",
+            f"< {GOALS['script'] / 1000:.0f} kB",
+            own < GOALS["script"],
+        ),
+        Row("JavaScript of Python's loader meanwhile, gzip", f"{python / 1000:.1f} kB"),
+    ]
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--rounds", type=int, default=5, help="of row 8 (default 5)")
+    options.add_argument("--only", choices=["picture", "steps", "long", "scripts"])
+    chosen = options.parse_args()
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    rows: list[Row] = []
+    with (
+        serve(DIST) as site,
+        sync_playwright() as playwright,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["LIVEGRAD_CHROMIUM"],
+            args=["--no-sandbox"] if as_root else [],
+        )
+        works = {
+            "scripts": lambda: scripts(browser.new_page(), site),
+            "picture": lambda: first_picture(browser.new_page(), site, chosen.rounds),
+            "steps": lambda: steps(browser, site, Path(folder)),
+            "long": lambda: long_tasks(browser, site, Path(folder)),
+        }
+        for name, work in works.items():
+            if chosen.only in (None, name):
+                rows += work()
+        browser.close()
+    print(table(("what", "measured", "goal", "met"), [row.cells() for row in rows]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
