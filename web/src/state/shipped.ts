@@ -17,9 +17,10 @@ async function fetchTake(outputs: Outputs): Promise<Take | null> {
   const link = document.querySelector<HTMLLinkElement>(`#shipped-${outputs}`);
   if (!link) return null;
   try {
-    const recording = readTrace(await (await fetch(link.href)).text());
+    const file = await (await fetch(link.href)).blob();
+    const recording = readTrace(await file.text());
     const source = recording.files.text[0] ?? "";
-    return { source, recording, version: recording.version };
+    return { source, recording, version: recording.version, file: () => file };
   } catch {
     return null;
   }
