@@ -123,7 +123,8 @@ def open_trace(page: Page, path: Path) -> int:
     """Open the file as a reader does; returns its events once its graph is drawn."""
     recording = json.loads(path.read_text(encoding="utf-8"))
     steps = sum(len(chunk["steps"]["last"]) for chunk in recording["chunks"] if "steps" in chunk)
-    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_role("button", name="Share").click()
+    page.locator("input[type=file]").set_input_files(path)
     page.wait_for_function(
         "(steps) => document.querySelector('input.scrub').max == steps"
         " && document.querySelector('svg.g .node')",
