@@ -9,15 +9,17 @@ import gc
 import json
 import random
 import sys
+from array import array
 from collections.abc import Callable
 from dataclasses import asdict
-from types import ModuleType
+from types import CodeType, ModuleType
 
 import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
 from livegrad.liveness import Program, record
 from livegrad.liveness.console import Console, has_last_words
+from livegrad.liveness.fitness import RELIED_ON, Fitness
 from livegrad.liveness.native import PythonProbe
 from livegrad.liveness.recorder import Outputs
 
@@ -34,6 +36,8 @@ _set_recursion_limit = sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 _thresholds = gc.get_threshold()
 _console: Console | None = None
+_fitness: Fitness
+_line = array("i", [0])
 
 
 def prepare() -> str:
@@ -49,7 +53,15 @@ def prepare() -> str:
         np.random.seed()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
+    global _fitness
+    own = [name for name in sys.modules if name.split(".")[0] == "livegrad"]
+    _fitness = Fitness([*RELIED_ON, *own])
     return json.dumps({"python": sys.version.split()[0], "numpy": np.__version__})
+
+
+def line_address() -> int:
+    """Where in memory the line stands that is being executed: the dead tell no other tales."""
+    return _line.buffer_info()[0]
 
 
 def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
@@ -63,6 +75,10 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
             "chunk" as often as needed, "end".
 
     Whatever the program does, raising and sys.exit() included, is told in the trace.
+
+    Returns:
+        Whether another program may run in this interpreter: False where this one changed
+        something that recordings rely on.
     """
     global _console
     if _console is not None:  # with all that the program before has left
@@ -82,7 +98,7 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
         probe=_LabProbe(),
         keep=lambda module: _keep(module, outputs),
     )
-    return True
+    return _fitness.holds()
 
 
 def _keep(module: ModuleType, outputs: Outputs) -> None:
@@ -109,7 +125,37 @@ def complete(text: str) -> str:
 class _LabProbe(PythonProbe):
     def start(self, program: Program) -> None:
         _guard_stack(RUNNING)
+        _note_lines(program.code.co_filename)
         super().start(program)
+
+    def stop(self) -> None:
+        super().stop()
+        _forget_lines()
+
+
+_NOTER = sys.monitoring.OPTIMIZER_ID  # none of those that the recorder may take
+
+
+def _note_lines(filename: str) -> None:
+    """Keep the line that is being executed where it can be read when the interpreter is dead."""
+
+    def note(code: CodeType, line: int) -> object:
+        if code.co_filename != filename:
+            return sys.monitoring.DISABLE
+        _line[0] = line
+        return None
+
+    _line[0] = 0
+    if sys.monitoring.get_tool(_NOTER) is None:
+        sys.monitoring.use_tool_id(_NOTER, "livegrad.lab")
+    sys.monitoring.register_callback(_NOTER, sys.monitoring.events.LINE, note)
+    sys.monitoring.set_events(_NOTER, sys.monitoring.events.LINE)
+
+
+def _forget_lines() -> None:
+    sys.monitoring.set_events(_NOTER, 0)
+    sys.monitoring.register_callback(_NOTER, sys.monitoring.events.LINE, None)
+    sys.monitoring.free_tool_id(_NOTER)
 
 
 def _guard_stack(size: int) -> None:

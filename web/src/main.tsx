@@ -181,7 +181,7 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
   };
   let broken: TraceError | null = null;
   try {
-    await python().run({ source, filename: FILE, outputs }, (part, json) => {
+    const fit = await python().run({ source, filename: FILE, outputs }, (part, json) => {
       if (broken) return;
       try {
         kept.add(part, json);
@@ -197,6 +197,7 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
       );
     });
     if (broken) throw broken;
+    if (!fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
   } catch (error) {
     // A worker that was stopped or has died writes no end: the page does.
     if (!recording.end) {

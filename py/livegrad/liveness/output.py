@@ -3,6 +3,7 @@
 import codecs
 import io
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from .probe import Probe
@@ -14,24 +15,33 @@ class Tee:
     Args:
         probe: told of each text written.
         echo: also write it to the stream that was there.
+        limit: characters that are told, of both streams together; the rest is lost.
     """
 
-    def __init__(self, probe: Probe, *, echo: bool) -> None:
+    def __init__(self, probe: Probe, *, echo: bool, limit: int) -> None:
         self._probe = probe
         self._echo = echo
+        self._left = limit
 
     def __enter__(self) -> None:
         self._before = sys.stdout, sys.stderr
-        sys.stdout = _Stream(self._probe, "stdout", sys.stdout, self._echo)
-        sys.stderr = _Stream(self._probe, "stderr", sys.stderr, self._echo)
+        sys.stdout = _Stream(self._tell, "stdout", sys.stdout, self._echo)
+        sys.stderr = _Stream(self._tell, "stderr", sys.stderr, self._echo)
 
     def __exit__(self, *_: object) -> None:
         sys.stdout, sys.stderr = self._before
 
+    def _tell(self, stream: str, text: str) -> None:
+        if self._left > 0:
+            self._probe.printed(stream, text[: self._left])
+            self._left -= len(text)
+
 
 class _Stream(io.TextIOBase):
-    def __init__(self, probe: Probe, name: str, stream: TextIO, echo: bool) -> None:
-        self._probe = probe
+    def __init__(
+        self, tell: Callable[[str, str], None], name: str, stream: TextIO, echo: bool
+    ) -> None:
+        self._tell = tell
         self._name = f"<{name}>"
         self._stream = stream
         self._echo = echo
@@ -41,7 +51,7 @@ class _Stream(io.TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
-            self._probe.printed(self._name[1:-1], text)
+            self._tell(self._name[1:-1], text)
             if self._echo:
                 self._stream.write(text)
         return len(text)

@@ -27,11 +27,13 @@ class Limits:
         steps: executed lines.
         events: rows of the trace that carry an event.
         objects: objects that the probe looks at in one step, watched or not.
+        output: characters printed; what is beyond is not in the trace, which goes on.
     """
 
     steps: int = 100_000
     events: int = 2_000_000
     objects: int = 200_000
+    output: int = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,14 +61,15 @@ def record(
     Raises:
         RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
     """
+    limits = limits or Limits()
     parts = _Parts(emit)
     watcher: Probe = PythonProbe() if probe is None else probe
     parts("header", json.dumps(_header(watcher, outputs, filename)))
     # Nothing here may hold an object of the program while it runs or is torn down: each
     # stage is a function of its own, and its locals are gone when it returns.
     with _as_script(filename, argv), outputs_held(outputs):
-        with Tee(watcher, echo=echo):
-            ending = _run(source, filename, watcher, parts, limits or Limits(), keep)
+        with Tee(watcher, echo=echo, limit=limits.output):
+            ending = _run(source, filename, watcher, parts, limits, keep)
             gc.collect()
         watched = watcher.close()
     parts("end", json.dumps(_end(ending, watched)))

@@ -74,6 +74,7 @@ export const en = {
   console: consoleEn,
   output: {
     heading: "Output",
+    cut: "The output is cut after its first 1,000,000 characters.",
     nothing: "The program printed nothing.",
     notRun: "Nothing has run yet.",
     running: "Nothing printed so far.",
@@ -328,6 +329,7 @@ export const en = {
     },
     broken: (line: number | null, detail: string) =>
       `the program changed what the recorder is made of${line === null ? "" : `, by line ${line}`} (${detail}); the next run has a fresh Python.`,
+    worn: "The program changed parts that Python or the recorder are made of, or left little memory: the next run has a fresh Python.",
     flood:
       "the program sent more than this page can take in, so it was ended; what came before is shown.",
     nonsense: "the program sent messages that are not the recorder’s, so it was ended.",

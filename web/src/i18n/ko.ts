@@ -56,6 +56,7 @@ export const ko: Texts = {
   console: consoleKo,
   output: {
     heading: "출력",
+    cut: "출력은 처음 1,000,000자까지만 표시합니다.",
     nothing: "출력된 내용이 없습니다.",
     notRun: "아직 실행하지 않았습니다.",
     running: "아직 출력된 내용이 없습니다.",
@@ -294,6 +295,7 @@ export const ko: Texts = {
     },
     broken: (line, detail) =>
       `${line === null ? "" : `${line}행까지 실행하는 동안 `}프로그램이 기록기 자체를 변경했습니다(${detail}). 다음 실행은 새 Python에서 시작합니다.`,
+    worn: "프로그램이 Python이나 기록기의 일부를 변경했거나 메모리를 많이 남겼습니다. 다음 실행은 새 Python에서 시작합니다.",
     flood:
       "프로그램이 이 페이지가 받을 수 있는 양보다 많이 보내서 종료했습니다. 그 전까지의 내용은 표시합니다.",
     nonsense: "프로그램이 기록기의 것이 아닌 메시지를 보내서 종료했습니다.",

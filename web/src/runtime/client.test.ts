@@ -239,14 +239,11 @@ test("a spare that dies or cannot start is no loss, and none is tried again", as
   expect(boxes).toHaveLength(3);
 });
 
-test("an interpreter that a program has worn is kept until the next run, which gets another", async () => {
-  const { client, boxes, running } = setUp();
+test("an interpreter that a program has worn is replaced at once", async () => {
+  const { client, boxes, running, ready } = setUp();
   const first = client.run(program, ignore);
   (await running(0)).answer({ type: "done", fit: false });
-  await first;
-  expect(boxes[0]?.closed).toBe(false);
-  const second = client.run(program, ignore);
+  expect(await first).toBe(false);
   expect(boxes[0]?.closed).toBe(true);
-  (await running(1)).finish();
-  await second;
+  await ready(1);
 });

@@ -42,9 +42,10 @@ export interface Client {
   readonly ready: Promise<Info>;
   /**
    * Run a program as soon as Python is ready. Resolves after the end of the
-   * trace; rejects with Stopped, with a Failure, or with what `onPart` threw.
+   * trace, to whether it left its interpreter fit for the next; one that is not has been
+   * replaced. Rejects with Stopped, with a Failure, or with what `onPart` threw.
    */
-  run(program: Program, onPart: (part: Part, json: string) => void): Promise<void>;
+  run(program: Program, onPart: (part: Part, json: string) => void): Promise<boolean>;
   /** Ask the console of the last program; null where the interpreter that ran it is gone. */
   console(text: string, complete: boolean): Promise<string | null>;
   /** End the running program, with its interpreter; the next one takes its place. */
@@ -116,14 +117,15 @@ export function createClient(options: Options): Client {
     },
     async run(program, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
-      if (present.dead || present.worn) replace(new Stopped());
+      if (present.dead) replace(new Stopped());
       const session = present;
       running = session;
       last = session;
       try {
-        await session.run(program, onPart);
+        return await session.run(program, onPart);
       } finally {
         if (running === session) running = undefined;
+        if (session.worn) session.end(new Stopped());
         // One that died at work is replaced at once; one that could not load waits for the next run.
         if (session.dead && session.loaded && session === present) present = begin();
       }

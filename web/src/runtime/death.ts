@@ -1,21 +1,10 @@
-/** What to make of an interpreter that died, and where in the program it was. */
+/** What to make of an interpreter that died. */
 import type { Fault, Why } from "./faults";
-
-/**
- * The innermost line of `filename` in a fatal traceback, which the interpreter
- * prints, most recent call first, as `  File "main.py", line 5 in f`.
- */
-export function lineOf(lastFrames: readonly string[], filename: string): number | null {
-  const start = `File "${filename}", line `;
-  const frame = lastFrames.map((line) => line.trim()).find((line) => line.startsWith(start));
-  return frame === undefined ? null : Number.parseInt(frame.slice(start.length), 10);
-}
 
 /** The fault behind what `lab.run` threw: an exception of Python's is the recorder's, broken. */
 export function faultOf(error: unknown, line: number | null): Fault {
   const detail = inOneLine(error).replace(/[.;]+$/, "");
-  const isPythons = error instanceof Error && error.name === "PythonError";
-  if (isPythons) return { code: "broken", line, detail };
+  if (isPythons(error)) return { code: "broken", line, detail };
   return { code: "died", why: why(inOneLine(error)), line, detail };
 }
 
@@ -26,9 +15,12 @@ function why(words: string): Why {
   return "other";
 }
 
-/** What an error says, in one line: of a Python traceback the last, else the first. */
+/** What an error says, in one line: of one of Python's the last, else the first. */
 export function inOneLine(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
   const lines = text.trim().split("\n");
-  return (text.startsWith("Traceback") ? lines.at(-1) : lines[0]) ?? "";
+  return (isPythons(error) ? lines.at(-1) : lines[0]) ?? "";
 }
+
+const isPythons = (error: unknown): boolean =>
+  error instanceof Error && error.name === "PythonError";

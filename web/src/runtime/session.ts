@@ -57,14 +57,14 @@ export class Session {
   async run(
     program: Omit<Ask & { type: "run" }, "type">,
     onPart: (part: Part, json: string) => void,
-  ): Promise<void> {
+  ): Promise<boolean> {
     await this.#orEnd(this.ready);
     this.#meter.startRun();
-    await this.#ask<void>({ type: "run", ...program }, (answer, resolve) => {
+    return this.#ask<boolean>({ type: "run", ...program }, (answer, resolve) => {
       if (answer.type === "trace") onPart(answer.part, answer.json);
       if (answer.type !== "done") return;
       this.worn = !answer.fit;
-      resolve();
+      resolve(answer.fit);
     });
   }
 

@@ -4,7 +4,7 @@
  * program's object would add one to its count.
  */
 import { lockDown } from "./box/lockdown";
-import { faultOf, inOneLine, lineOf } from "./death";
+import { faultOf, inOneLine } from "./death";
 import { startInterpreter } from "./interpreter";
 import {
   type Answer,
@@ -19,6 +19,8 @@ import {
 interface Lab {
   /** Versions as JSON: {"python": "3.14.2", "numpy": "2.4.3"}. */
   prepare(): string;
+  /** Where in memory the line stands that is being executed, a 32-bit number. */
+  line_address(): number;
   /** Whether the interpreter can run another program. */
   run(
     source: string,
@@ -31,14 +33,22 @@ interface Lab {
   complete(text: string): string;
 }
 
+/** Emscripten's view of the interpreter's memory; a new one each time it grows. */
+interface Memory {
+  HEAP32: Int32Array;
+}
+
 let lab: Lab;
 /** Settled when a program can import whatever there is. */
 let whole: Promise<void>;
 /** What arrives after the first files, while the interpreter starts from those. */
 const snapshot = Promise.withResolvers<ArrayBuffer | null>();
 const later = Promise.withResolvers<LaterFiles>();
-/** When the interpreter dies it prints where the program was, one line for each frame. */
-const lastFrames: string[] = [];
+/** The line of the program that is being executed: readable when nothing of Python runs any more. */
+let line: () => number | null;
+/** Bytes. Memory never shrinks: an interpreter that has grown beyond makes room for the next one. */
+const LARGEST = 2 ** 29;
+let size: () => number;
 
 /** The only message to the worker itself brings the port that all others go through. */
 self.onmessage = ({ ports: [port] }) => {
@@ -58,9 +68,13 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
         request.files,
         snapshot.promise,
         later.promise,
-        keepFrame,
+        () => {},
       );
       lab = started.python.pyimport("livegrad.lab") as Lab;
+      const { _module: module } = started.python as unknown as { _module: Memory };
+      const place = lab.line_address() >> 2;
+      line = () => module.HEAP32[place] || null;
+      size = () => module.HEAP32.byteLength;
       whole = started.whole;
       whole.catch(() => {}); // the next program tells
       const versions = JSON.parse(lab.prepare());
@@ -78,24 +92,19 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
       const { text, complete } = request;
       send({ type: "told", json: complete ? lab.complete(text) : lab.console(text) });
     } catch (error) {
-      send({ type: "fault", fault: faultOf(error, lineOf(lastFrames, "<console>")) });
+      send({ type: "fault", fault: faultOf(error, null) });
     }
     return;
   }
   const { source, filename, outputs } = request;
-  lastFrames.length = 0;
   try {
     await whole;
     const fit = lab.run(source, filename, outputs, (part, json) =>
       send({ type: "trace", part, json }),
     );
-    send({ type: "done", fit });
+    send({ type: "done", fit: fit && size() < LARGEST });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
-    send({ type: "fault", fault: faultOf(error, lineOf(lastFrames, filename)) });
+    send({ type: "fault", fault: faultOf(error, line()) });
   }
-}
-
-function keepFrame(line: string): void {
-  if (line.startsWith('  File "')) lastFrames.push(line);
 }

@@ -5,6 +5,9 @@ import type { Texts } from "../i18n";
 import type { Recording } from "../trace/recording";
 import { stepCount } from "../trace/replay";
 
+/** Characters after which a recording keeps no more (Limits.output). */
+const LONGEST = 1_000_000;
+
 interface Props {
   texts: Texts;
   /** One, or in Compare two, with what tells them apart. */
@@ -55,7 +58,7 @@ function One({
 }) {
   const t = texts.output;
   const { end } = r;
-  const { traceback, printed } = partsOf(r);
+  const { traceback, printed, isCut } = partsOf(r);
   const live = running && !end;
   return (
     <>
@@ -72,6 +75,7 @@ function One({
         !traceback && <p class="sys">{live ? t.running : t.nothing}</p>
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
+      {isCut && <p class="sys">{t.cut}</p>}
       {end?.limit && <p class="sys">{t.limit(end.limit)}</p>}
       {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
@@ -90,11 +94,24 @@ function One({
 /** The traceback may have been printed too, to stderr: it is shown once. */
 function partsOf(r: Recording) {
   const traceback = r.end?.traceback ?? null;
-  const printed = r.output.text.map((text, i) => ({ text, stream: r.output.stream[i]! }));
+  const printed = runsOf(r);
+  const length = printed.reduce((sum, { text }) => sum + text.length, 0);
   const last = printed.at(-1);
-  if (traceback && last?.stream === "stderr" && last.text.trim() === traceback.trim())
-    printed.pop();
-  return { traceback, printed };
+  if (traceback && last?.stream === "stderr" && last.text.endsWith(traceback))
+    last.text = last.text.slice(0, -traceback.length);
+  return { traceback, printed, isCut: length >= LONGEST };
+}
+
+/** What was printed to one stream with nothing to the other in between, as one text. */
+function runsOf({ output }: Recording): { stream: "stdout" | "stderr"; text: string }[] {
+  const runs: { stream: "stdout" | "stderr"; texts: string[] }[] = [];
+  output.text.forEach((text, i) => {
+    const stream = output.stream[i]!;
+    const last = runs.at(-1);
+    if (last?.stream === stream) last.texts.push(text);
+    else runs.push({ stream, texts: [text] });
+  });
+  return runs.map(({ stream, texts }) => ({ stream, text: texts.join("") }));
 }
 
 /** The last line says what went wrong. */
