@@ -16,33 +16,24 @@ killed. It runs wherever CPython does, and differs from the truth in this only:
 import gc
 import sys
 import threading
-from collections.abc import Callable, Collection
-from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Final, Literal
 
-from .diff import Frame, Ledger
-from .heap import Look, TooManyObjects, Watch, still_alive
+from .calls import Call, Calls
+from .frames import locals_of
+from .heap import Heap, TooManyObjects, still_alive
+from .ledger import Ledger
 from .naming import References
+from .picture import Watch
 from .probe import Program, Watched
 from .writer import Writer
 
 _EVENTS = sys.monitoring.events
 _TOOL_NAME: Final = "livegrad.liveness"
 _COLLECT: Final = gc.collect
-_OWN_PACKAGE: Final = __name__.rpartition(".")[0]
-
-
-class _Call:
-    """A running function of the program: where it is, and its frame's serial in the trace."""
-
-    __slots__ = ("code", "line", "quiet", "serial")
-
-    def __init__(self, code: CodeType) -> None:
-        self.code = code
-        self.line = 0  # of the line that is being executed; 0 before the first
-        self.serial = -1
-        self.quiet = False  # its locals held nothing that matters when it last called another
+_HEADROOM: Final = 30
+"""Python calls that a look may need: one broken off in the middle cannot be gone on with."""
 
 
 class PythonProbe:
@@ -53,7 +44,6 @@ class PythonProbe:
     def __init__(self) -> None:
         self._tool = -1
         self._dead: list[Watch] = []
-        self._calls: list[_Call] = []
         self._limit: str | None = None
         self._watching = False
         self._looked_at: object = None
@@ -61,7 +51,7 @@ class PythonProbe:
         self._trigger = "automatic"
         self._collecting = False
         self._collection_start = 0
-        self._limbo: dict[int, Watch] = {}
+        self._limbo: list[Watch] = []
         self._steps = 0
 
     # The interface -----------------------------------------------------------------------
@@ -71,9 +61,10 @@ class PythonProbe:
         self._code = program.code
         self._limits = program.limits
         self._writer = Writer(program.emit)
-        self._references = References(program.adapter, program.code)
         self._files = {name: self._writer.file(name, text) for name, text in program.files.items()}
-        self._ledger = Ledger(self._writer, program.adapter, self._where, self._on_death)
+        self._heap = Heap(References(program.adapter, program.code), program.limits.objects)
+        self._ledger = Ledger(self._writer, self._heap, self._where, self._on_death)
+        self._calls = Calls(program.namespace, self._heap, self._ledger)
         self._thread = threading.get_ident()
         self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
         self._tool = _free_tool()
@@ -119,6 +110,8 @@ class PythonProbe:
         gc.unfreeze()
         self._namespace = {}
         self._dead.clear()
+        self._limbo.clear()
+        self._heap.release()
         self._ledger.release()
 
     def close(self) -> Watched:
@@ -132,7 +125,7 @@ class PythonProbe:
             return sys.monitoring.DISABLE
         if self._foreign() or not self._calls:
             return None
-        call = self._calls[-1]
+        call = self._calls.top
         frame = sys._getframe(1)
         if call.line:
             self._end_of_line(frame)
@@ -147,16 +140,21 @@ class PythonProbe:
             return sys.monitoring.DISABLE
         if self._foreign():
             return None
-        call = _Call(code)
+        frame = sys._getframe(1)
+        call = Call(code, id(frame), self._where())
         if offset and self._calls:  # a generator goes on within its line
-            call.line = sys._getframe(1).f_lineno or 0
+            call.line = frame.f_lineno or 0
         if self._calls or code is self._code:
-            self._calls.append(call)
+            self._calls.push(call)
         return None
 
     def _on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
-        if code.co_filename in self._files:
-            self._on_start(code, offset)
+        if code.co_filename in self._files and not self._foreign():
+            frame = sys._getframe(1)
+            call = Call(code, id(frame), self._where())
+            call.line = frame.f_lineno or 0 if offset and self._calls else 0
+            if self._calls:
+                self._calls.push(call)
 
     def _on_return(self, code: CodeType, offset: int, value: object) -> object:
         if code.co_filename not in self._files:
@@ -175,18 +173,17 @@ class PythonProbe:
         """The frame returns, yields or fails: its line ends, with its locals alive."""
         if self._foreign() or not self._calls:
             return
-        if self._calls[-1].line:
+        if self._calls.top.line:
             self._end_of_line(frame, returned)
-        call = self._calls.pop()
         self._looked_at = None
-        if call.serial >= 0 and self._watching:
-            self._ledger.frame_left(call.serial)
+        if self._watching:
+            self._calls.pop()
 
     def _end_of_line(self, frame: FrameType, returned: int = 0) -> None:
         if not self._guarded(frame, returned=returned):
             return
         writer = self._writer
-        writer.step(self._location(self._calls[-1]), len(self._calls) - 1)
+        writer.step(self._location(self._calls.top), len(self._calls) - 1)
         writer.flush_if_due()
         self._steps += 1
         limits = self._limits
@@ -200,13 +197,7 @@ class PythonProbe:
 
     # Looking -----------------------------------------------------------------------------
 
-    def _guarded(
-        self,
-        frame: FrameType,
-        dying: Collection[int] = (),
-        returned: int = 0,
-        collected: bool = False,
-    ) -> bool:
+    def _guarded(self, frame: FrameType, returned: int = 0, collected: bool = False) -> bool:
         """Look, and write what is new. False if that ended the recording.
 
         The collector rests meanwhile: it would run because of what we allocate, and over
@@ -215,9 +206,10 @@ class PythonProbe:
         enabled = gc.isenabled()
         gc.disable()
         try:
+            _need(_HEADROOM)
             if not self._collecting:
                 self._dead.clear()
-            self._look(frame, dying, returned, collected)
+            self._look(frame, returned, collected)
         except RecursionError:  # the program is at its limit, and will say so itself
             return self._watching
         except TooManyObjects:
@@ -229,74 +221,23 @@ class PythonProbe:
                 gc.enable()
         return self._watching
 
-    def _look(
-        self, frame: FrameType, dying: Collection[int], returned: int, collected: bool
-    ) -> None:
-        ledger = self._ledger
-        namespace = self._namespace
-        stack = self._stack(frame)
-        skipped = frozenset([id(namespace), id(frame), *[id(each) for each, _, _ in stack]])
-        look = Look(self._references, self._limits.objects, skipped)
+    def _look(self, frame: FrameType, returned: int, collected: bool) -> None:
+        collection = -1
+        if collected:
+            collection = self._writer.next_collection()
+            self._bury(collection)
+        calls = self._calls
+        awake = calls.awake(frame)
+        if returned and awake:
+            awake[-1][1].returned = returned
+        named = [(calls.roots[0], list(self._namespace.items()))]
+        named += [(root, locals_of(each)) for each, root in awake]
+        awake.clear()
         try:
-            look.namespace(namespace)
-            for each, _, _ in stack:
-                look.frame(each)
-            frames = [described for _, described, _ in stack]
-            if returned and frames:
-                frames[-1].returned = returned
-            for watch in ledger.watches():
-                look.also((watch(),))
-            lost = ledger.vanished(look, dying)
-            if lost:
-                look.also(still_alive(lost))
-            look.close(ledger.known)
-            collection = -1
-            if collected:
-                collection = self._writer.next_collection()
-                self._bury(look, collection)
-            ledger.update(look, frames, dying, collection)
+            changes = self._heap.look(calls.roots, named, calls.active, self._where())
+            self._ledger.update(changes, calls.roots, collection)
         finally:
-            look.forget()
-        for (_, described, call), root in zip(stack, look.roots[1:], strict=True):
-            if call is not None:
-                call.serial = described.serial
-                call.quiet = not root.names and call is not self._calls[-1]
-
-    def _stack(self, frame: FrameType) -> list[tuple[FrameType, Frame, _Call | None]]:
-        """The frames above the module's, outermost first, without the recorder's own.
-
-        Locals of a function that waits for another to return do not change: where they hold
-        nothing that matters they are not read again, or deep recursion would cost its square.
-        """
-        chain: list[FrameType] = []
-        here: FrameType | None = frame
-        while here is not None and here.f_code is not self._code:
-            chain.append(here)
-            here = here.f_back
-        if here is None:
-            return []
-        found: list[tuple[FrameType, Frame, _Call | None]] = []
-        place = 0
-        for each in reversed(chain):
-            code = each.f_code
-            call: _Call | None = None
-            if code.co_filename in self._files:
-                if place + 1 >= len(self._calls) or self._calls[place + 1].code is not code:
-                    continue  # entered before its first line, or on its way out
-                place += 1
-                call = self._calls[place]
-                if call.quiet and call is not self._calls[-1]:
-                    continue
-            elif str(each.f_globals.get("__name__")).startswith(_OWN_PACKAGE):
-                continue
-            arguments = code.co_argcount + code.co_kwonlyargcount
-            arguments += bool(code.co_flags & CO_VARARGS) + bool(code.co_flags & CO_VARKEYWORDS)
-            names = ",".join(code.co_varnames[:arguments])
-            in_class = not code.co_flags & CO_OPTIMIZED
-            name = f"<class {code.co_name}>" if in_class else code.co_name
-            serial = -1 if call is None else call.serial
-            found.append((each, Frame(id(each), name, names, call is not None, serial), call))
-        return found
+            self._heap.done()
 
     # Deaths and collections ----------------------------------------------------------------
 
@@ -304,8 +245,10 @@ class PythonProbe:
         if not self._watching:
             return
         self._dead.append(watch)  # dropping it here would make gc.collect() return one more
+        node = watch.node
+        node.dying = True
         if self._collecting:
-            self._limbo[watch.serial] = watch
+            self._limbo.append(watch)
             return
         if not self._foreign():
             frame = sys._getframe(1)
@@ -313,9 +256,9 @@ class PythonProbe:
             here = (id(frame), frame.f_lasti) if own else "library"
             if self._looked_at is None or (own and self._looked_at != here):
                 self._looked_at = here
-                if not self._guarded(frame, dying=(watch.serial,)):
+                if not self._guarded(frame):
                     return
-        self._ledger.die(watch.serial)
+        self._ledger.die(node)
 
     def _on_call(self, code: CodeType, offset: int, function: object, argument: object) -> object:
         if function is _COLLECT:
@@ -344,20 +287,21 @@ class PythonProbe:
                     info["collected"],
                 )
 
-    def _bury(self, look: Look, collection: int) -> None:
+    def _bury(self, collection: int) -> None:
         """Write the deaths of a collection, but not of what a finalizer has brought back."""
-        for serial in self._limbo:
-            address = self._ledger.address_of(serial)
-            index = look.by_address.get(address) if address is not None else None
-            if index is None:
-                self._ledger.die(serial, collection)
+        nodes = [watch.node for watch in self._limbo]
+        wanted = {node.address: node.type_id for node in nodes}
+        alive = {id(value): value for value in still_alive(wanted)} if wanted else {}
+        for node in nodes:
+            if node.address in alive and not node.gone:
+                node.dying = False
+                self._ledger.watch(node, alive[node.address])
             else:
-                self._ledger.watch_again(serial, look.objects[index])
-                look.nodes[index].weak += 1
+                self._ledger.die(node, collection)
         self._limbo.clear()
 
     def _end_early(self, limit: str, failure: str = "") -> None:
-        line = self._calls[-1].line if self._calls else 0
+        line = self._calls.top.line if self._calls else 0
         reason = failure or f"its limit of {limit} was reached"
         self._limit = (
             f"The recording ended at line {line}: {reason}; the program ran on unrecorded."
@@ -366,17 +310,22 @@ class PythonProbe:
 
     # Where we are --------------------------------------------------------------------------
 
-    def _location(self, call: _Call) -> int:
+    def _location(self, call: Call) -> int:
         code = call.code
         return self._writer.location(self._files[code.co_filename], code.co_name, call.line)
 
     def _where(self) -> int:
         """The stack of the program's calls, as a row of the trace."""
-        stack = -1
-        for call in self._calls:
-            if call.line:
-                stack = self._writer.stack(self._location(call), stack)
-        return stack
+        if not self._calls:
+            return -1
+        call = self._calls.top
+        return self._writer.stack(self._location(call), call.below) if call.line else call.below
+
+
+def _need(calls: int) -> None:
+    """RecursionError unless so many Python calls can still be made."""
+    if calls:
+        _need(calls - 1)
 
 
 def _free_tool() -> int:

@@ -1,0 +1,328 @@
+"""From one look at the heap to the next: what was born, who holds whom now, who died.
+
+The ledger gives each object its serial and writes what a look found to be different. It holds
+weak references to the program's objects and nothing else of them.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from .births import in_order_of_birth
+from .buffers import Buffers
+from .heap import Changes, Heap
+from .islands import Islands
+from .picture import Node, Root, Watch
+from .writer import Writer
+
+MODULE: Final = 0
+"""Serial of the program's namespace, the first object of every trace."""
+
+type EdgeKey = tuple[int, int, str, int]  # holder, held, name, number among equal ones
+
+
+class Ledger:
+    """Writes the differences between looks.
+
+    Args:
+        writer: of the trace.
+        heap: whose changes these are.
+        where: the current stack as a row of the trace.
+        on_death: what our weak references call.
+    """
+
+    def __init__(
+        self,
+        writer: Writer,
+        heap: Heap,
+        where: Callable[[], int],
+        on_death: Callable[[Watch], None],
+    ) -> None:
+        self._writer = writer
+        self._heap = heap
+        self._where = where
+        self._on_death = on_death
+        self._nodes: dict[int, Node] = {}
+        self._frames: set[int] = set()
+        self._edges: dict[EdgeKey, tuple[int, str]] = {}
+        self._holds: dict[int, dict[EdgeKey, None]] = {MODULE: {}}
+        self._held: dict[int, dict[EdgeKey, None]] = {}
+        self._names: dict[int, dict[EdgeKey, None]] = {}  # of those, the ones from frames
+        self._falls: dict[int, tuple[int, str]] = {}
+        self._islands = Islands(writer)
+        self._buffers = Buffers(writer)
+        writer.birth("module", "<module>", -1)
+
+    def release(self) -> None:
+        """Let go of the weak references."""
+        self._nodes.clear()
+
+    # A look --------------------------------------------------------------------------------
+
+    def update(self, changes: Changes, roots: list[Root], collection: int = -1) -> None:
+        """Write what a look found.
+
+        Args:
+            changes: what it found.
+            roots: the namespace and the frames, outermost first. Receive their serials.
+            collection: that has just ended, if one has.
+        """
+        new = self._births(changes)
+        self._enter(roots)
+        drops: dict[EdgeKey, None] = {}
+        self._add(changes, new)
+        self._take(changes, drops)
+        self._name([*changes.touched, *new], drops)
+        self._drop(drops)
+        if changes.dead:
+            drops = {}
+            for node in changes.dead:
+                self.die(node, collection)
+            self._name([*changes.touched], drops)
+            self._drop(drops)
+        self._values([*new, *changes.valued])
+        touched = [*dict.fromkeys([*changes.touched, *new])]
+        self._counts(touched)
+        self._islands.settle(touched)
+
+    def _births(self, changes: Changes) -> dict[Node, None]:
+        """Give serials, in order of birth."""
+        values = self._heap.fetch(changes.new) if changes.new else {}
+        new: dict[Node, None] = {}
+        for node in in_order_of_birth(values):
+            self._birth(node, values[node])
+            new[node] = None
+        return new
+
+    def _birth(self, node: Node, value: Any) -> None:
+        node.serial = self._writer.birth(node.trace_kind, node.cls, node.stack)
+        self.watch(node, value)
+        self._nodes[node.serial] = node
+        self._holds[node.serial] = {}
+        self._held[node.serial] = {}
+        if node.kind == "array":
+            bases = [held.serial for name, held in node.refs if name == "base"]
+            self._buffers.birth(node.serial, value, bases[0] if bases else None)
+
+    def watch(self, node: Node, value: Any) -> None:
+        """Have our own weak reference to the object, if it supports any."""
+        try:
+            watch = Watch(value, self._on_death)
+        except TypeError:
+            return
+        self._heap.anchors.watch(node, watch)
+
+    def _enter(self, roots: list[Root]) -> None:
+        """Serials for frames that are new; of a library's those that name what is in the trace."""
+        for root in roots[1:]:
+            if root.serial < 0 and (
+                root.own or any(node.serial >= 0 for node in root.names.values())
+            ):
+                root.serial = self._writer.birth("frame", root.name, self._where())
+                self._holds[root.serial] = {}
+                self._frames.add(root.serial)
+                if root.arguments:
+                    self._writer.attribute(root.serial, "arguments", root.arguments)
+
+    # Edges ---------------------------------------------------------------------------------
+
+    def _add(self, changes: Changes, new: dict[Node, None]) -> None:
+        """Write the references that came, and those from and to what is new in the trace."""
+        come: dict[tuple[Node, Node], list[str]] = {}
+        for holder, name, held in changes.come:
+            if holder.serial >= 0 and held.serial >= 0 and not (holder.gone or held.gone):
+                come.setdefault((holder, held), []).append(name)
+        for (holder, held), names in come.items():
+            if holder in new or held in new:
+                continue
+            for name in names:
+                self._make(holder.serial, held.serial, name, "strong")
+        for node in new:
+            for name, held in node.refs:
+                if held.serial >= 0:
+                    self._make(node.serial, held.serial, name, "strong")
+            for holder, number in node.holders.items():
+                if holder not in new:
+                    names = come.get((holder, node), [])
+                    if len(names) != number:
+                        names = [name for name, held in holder.refs if held is node]
+                    for name in names:
+                        self._make(holder.serial, node.serial, name, "strong")
+        weak = dict.fromkeys(changes.weak)
+        weak |= {(reference, node): None for node in new for reference in node.weakly}
+        weak |= {(node, node.target): None for node in new if node.target is not None}
+        for reference, target in weak:
+            known = (reference.serial, target.serial, "()", 0) in self._edges
+            if reference.serial >= 0 and target.serial >= 0 and not (reference.gone or known):
+                self._make(reference.serial, target.serial, "()", "weak")
+
+    def _take(self, changes: Changes, drops: dict[EdgeKey, None]) -> None:
+        """References that went."""
+        for holder, name, held in changes.gone:
+            number = 0
+            key = (holder.serial, held.serial, name, number)
+            last: EdgeKey | None = None
+            while key in self._edges:
+                if key not in drops:
+                    last = key
+                number += 1
+                key = (holder.serial, held.serial, name, number)
+            if last is not None:
+                drops[last] = None
+
+    def _name(self, touched: Iterable[Node], drops: dict[EdgeKey, None]) -> None:
+        """Settle the references of frames. What the count does not cover is borrowed.
+
+        Outermost first, so that it is the innermost that borrows.
+        """
+        for node in touched:
+            if node.serial < 0 or node.gone or node.dying:
+                continue
+            left = node.count - node.degree
+            wanted: dict[EdgeKey, str] = {}
+            for root in sorted(node.roots, key=_depth):
+                for name in node.roots[root]:
+                    key = (root.serial, node.serial, name, 0)
+                    wanted[key] = "strong" if left > 0 else "borrowed"
+                    left -= 1
+            node.unexplained = max(left, 0)
+            known = self._names.get(node.serial, {})
+            for key in list(known):
+                if key not in wanted:
+                    drops[key] = None
+            for key, strength in wanted.items():
+                if key not in known:
+                    self._make(key[0], key[1], key[2], strength)
+                elif self._edges[key][1] != strength:
+                    self._writer.drop(self._edges[key][0])
+                    self._forget(key)
+                    self._make(key[0], key[1], key[2], strength)
+
+    def _make(self, holder: int, held: int, name: str, strength: str) -> None:
+        number = 0
+        while (holder, held, name, number) in self._edges:
+            number += 1
+        key = (holder, held, name, number)
+        self._edges[key] = (self._writer.edge(holder, held, name, strength), strength)
+        self._holds[holder][key] = None
+        self._held[held][key] = None
+        if self._is_root(holder):
+            self._names.setdefault(held, {})[key] = None
+
+    def _drop(self, keys: Iterable[EdgeKey]) -> None:
+        for key in keys:
+            known = self._edges.get(key)
+            if known is None:
+                continue
+            row, strength = known
+            holder, held, _, _ = key
+            if strength != "weak":
+                self._falls[held] = (row, self._cause(holder))
+            if self._is_root(holder) or holder in self._nodes:
+                self._writer.drop(row)
+            self._forget(key)
+
+    def _forget(self, key: EdgeKey) -> None:
+        del self._edges[key]
+        self._holds[key[0]].pop(key, None)
+        self._held[key[1]].pop(key, None)
+        names = self._names.get(key[1])
+        if names is not None:
+            names.pop(key, None)
+
+    def _is_root(self, holder: int) -> bool:
+        return holder == MODULE or holder in self._frames
+
+    def _cause(self, holder: int) -> str:
+        """Why what a living holder let go of died."""
+        if self._is_root(holder):
+            return "rebound"
+        kind = self._nodes[holder].trace_kind
+        if kind == "array":  # it lets go of its base only by dying, and tells of that too late
+            return "holder"
+        return "item" if kind == "container" else "attribute"
+
+    # Numbers -------------------------------------------------------------------------------
+
+    def _values(self, nodes: list[Node]) -> None:
+        for node in nodes:
+            if node.serial < 0 or node.gone:
+                continue
+            for name, value in node.attributes:
+                if node.shown_attributes.get(name, ...) != value:
+                    node.shown_attributes[name] = value
+                    self._writer.attribute(node.serial, name, value)
+
+    def _counts(self, nodes: Iterable[Node]) -> None:
+        for node in nodes:
+            if node.serial < 0 or node.gone or node.dying:
+                continue
+            if node.trace_kind == "frame" or node.cls == "type":
+                continue  # held by the interpreter in ways that nothing tells
+            count = (node.count, node.weak, node.unexplained)
+            if node.told != count:
+                node.told = count
+                self._writer.count(node.serial, *count)
+
+    # Deaths --------------------------------------------------------------------------------
+
+    def die(self, node: Node, collection: int = -1) -> None:
+        """An object is dead, and with it what only it held and cannot tell by itself."""
+        todo = [node]
+        while todo:
+            node = todo.pop()
+            if self._nodes.pop(node.serial, None) is None:
+                continue
+            self._islands.sink(node)
+            edge, cause = self._why(node.serial)
+            if collection >= 0:
+                cause = "collector"
+            self._writer.death(node.serial, self._where(), cause, edge, collection)
+            self._buffers.death(node.serial)
+            if not node.gone:
+                self._heap.drop(node)
+            todo += reversed(self._let_go(node.serial, "holder"))
+
+    def frame_left(self, root: Root) -> None:
+        """A frame is left. What it held may live on, in the hands of its caller."""
+        if root.serial in self._frames:
+            self._writer.death(root.serial, self._where(), "frame", -1, -1)
+            self._let_go(root.serial, "frame")
+            self._frames.remove(root.serial)
+        self._heap.forget_root(root)
+
+    def _let_go(self, holder: int, cause: str) -> list[Node]:
+        """Close the edges of what died; the objects that are certainly dead with it."""
+        self._names.pop(holder, None)
+        for key in list(self._held.pop(holder, ())):
+            del self._edges[key]
+            self._holds[key[0]].pop(key, None)
+        orphans: list[Node] = []
+        for key in self._holds.pop(holder):
+            held = key[1]
+            row, strength = self._edges.pop(key)
+            self._held[held].pop(key, None)
+            if held in self._names:
+                self._names[held].pop(key, None)
+            if strength == "weak":
+                continue
+            self._falls[held] = (row, cause)
+            node = self._nodes.get(held)
+            if node is None or node.watch is not None or node.unexplained:
+                continue
+            if not [key for key in self._held[held] if self._edges[key][1] == "strong"]:
+                orphans.append(node)
+        return orphans
+
+    def _why(self, serial: int) -> tuple[int, str]:
+        """The edge whose end killed an object, and the cause, as far as the looks tell."""
+        strong = [key for key in self._held[serial] if self._edges[key][1] != "weak"]
+        fall = self._falls.pop(serial, None)
+        if len(strong) == 1:  # it fell after the last look
+            return self._edges[strong[0]][0], self._cause(strong[0][0])
+        if strong:
+            return -1, "count"
+        return fall or (-1, "temporary")
+
+
+def _depth(root: Root) -> int:
+    return root.depth

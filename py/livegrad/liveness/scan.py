@@ -1,0 +1,130 @@
+"""The cheap part of a look: which objects hold, or are counted, other than the last time.
+
+Parts whose objects hold the same are passed over without a step of Python for each object.
+While counts are taken, an object has one reference more than without us, from one list: so
+counting comes when no other list is left.
+"""
+
+import gc
+import sys
+import weakref
+from collections.abc import Callable
+from operator import call
+from typing import Any, Final
+
+from .addresses import addresses_of, identity_of
+from .classes import entries_of, is_a
+from .picture import Node, Part
+
+COUNTED_BY_LIST: Final[int] = next(map(sys.getrefcount, [object()]))
+"""What `sys.getrefcount` says of an object that only a list holds."""
+
+
+def held_besides(value: Any) -> list[Any]:
+    """What an object holds, or is named by, that the collector does not tell of."""
+    if is_a(value, dict):
+        return list(dict.keys(value))
+    if is_a(value, type):
+        entries = entries_of(value)
+        return [*entries.values(), *entries]
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and is_a(value, numpy.ndarray) and value.dtype.hasobject:
+        return list(value.flat) if value.dtype.kind == "O" and value.flags.owndata else []
+    return []
+
+
+class Scan:
+    """Visits parts and tells of what is different.
+
+    Args:
+        again: told of an object whose references are to be looked at, and its node.
+        counted: told of a node whose counts are others than before.
+    """
+
+    def __init__(self, again: Callable[[Any, Node], None], counted: Callable[[Node], None]) -> None:
+        self._again = again
+        self._counted = counted
+
+    def watched(self, part: Part) -> None:
+        """Visit a part with weak references of ours."""
+        if part.watches is not None:
+            self.visit(part, list(map(call, part.watches)))
+
+    def visit(self, part: Part, objects: list[Any]) -> None:
+        """Visit a part, and those of its strays. The list must be the only one of ours."""
+        todo = [(part, objects)]
+        del objects
+        while todo:
+            part, objects = todo.pop()
+            held = gc.get_referents(*objects)
+            intact = not part.dirty and identity_of(objects) == part.ids
+            if intact:
+                for place in part.keyed:
+                    held += held_besides(objects[place])
+                intact = addresses_of(held) == part.content
+            if intact:
+                for places, child in part.children:
+                    todo.append((child, [held[place] for place in places]))
+                del held
+                self._recount(part, objects)
+                for place in part.loose:
+                    self._again(objects[place], part.nodes[place])
+            else:
+                del held
+                strays = self._one_by_one(part, objects)
+                for _, child in part.children:
+                    found = [strays.pop(n.address) for n in child.nodes if n.address in strays]
+                    todo.append((child, found))
+                    del found
+                del strays
+            del objects
+
+    def _recount(self, part: Part, objects: list[Any]) -> None:
+        counts = list(map(sys.getrefcount, objects))
+        weaks = list(map(weakref.getweakrefcount, objects))
+        if counts != part.counts or weaks != part.weaks:
+            self._compare(part.nodes, objects, counts, weaks)
+            part.counts = counts
+            part.weaks = weaks
+
+    def _compare(
+        self, nodes: list[Node], objects: list[Any], counts: list[int], weaks: list[int]
+    ) -> None:
+        for node, value, count, weak in zip(nodes, objects, counts, weaks, strict=True):
+            count -= COUNTED_BY_LIST
+            weak -= node.watch is not None
+            if weak != node.weak:
+                node.weak = weak
+                self._again(value, node)
+                self._counted(node)
+            if count != node.count:
+                node.count = count
+                self._counted(node)
+
+    def _one_by_one(self, part: Part, objects: list[Any]) -> dict[int, Any]:
+        """Visit each; the strays that are anchored at them, by address."""
+        here = {node.address: node for node in part.nodes}
+        alive = [value for value in objects if value is not None]
+        objects.clear()
+        nodes = [here[id(value)] for value in alive]
+        self._compare(
+            nodes,
+            alive,
+            list(map(sys.getrefcount, alive)),
+            list(map(weakref.getweakrefcount, alive)),
+        )
+        strays: dict[int, Any] = {}
+        for node, value in zip(nodes, alive, strict=True):
+            held = gc.get_referents(value)
+            besides = held_besides(value)
+            if (
+                node.loose
+                or id(type(value)) != node.type_id
+                or addresses_of(held) != node.content
+                or addresses_of(besides) != node.extra
+            ):
+                self._again(value, node)
+            for each in (*held, *besides) if node.strays else ():
+                if id(each) in node.strays:
+                    strays[id(each)] = each
+        return strays
