@@ -1,6 +1,6 @@
-"""Who holds whom: one look at the heap of a program.
+"""The oracle of `heap.py`: one look at the whole heap of a program, which remembers nothing.
 
-A look walks strong references from the program's namespace, its frames, and
+It walks strong references from the program's namespace, its frames, and
 whatever is already known to be alive, and takes the count of each object it met.
 What it returns is numbers and strings: it holds nothing of the program.
 
@@ -19,17 +19,13 @@ from collections.abc import Container, Iterable
 from types import FrameType
 from typing import Any, Final
 
-from .classes import flags_of, is_a, module_of, name_of
-from .frames import locals_of
-from .naming import References
+from livegrad.liveness.classes import flags_of, is_a, module_of, name_of
+from livegrad.liveness.frames import locals_of
+from livegrad.liveness.naming import References
 
 HAVE_GC: Final = 1 << 14  # Py_TPFLAGS_HAVE_GC: instances can hold references
 CLASS: Final = "class"
-_OWN_PACKAGE: Final = __name__.rpartition(".")[0]
-
-
-class TooManyObjects(Exception):
-    """A look met more objects than its limit."""
+_OWN_PACKAGE: Final = "livegrad.liveness"
 
 
 class Node:
@@ -79,9 +75,8 @@ class Look:
         objects: the objects themselves; empty after `forget`.
     """
 
-    def __init__(self, references: References, limit: int, skipped: frozenset[int]) -> None:
+    def __init__(self, references: References, skipped: frozenset[int]) -> None:
         self._references = references
-        self._limit = limit
         self._skipped = skipped
         self._modes: dict[int, str | bool | None] = {}  # by address: a class may define its hash
         self._todo: list[int] = []
@@ -144,8 +139,6 @@ class Look:
             if address in self._skipped:
                 return None
             index = self.by_address[address] = len(self.nodes)
-            if index > self._limit:
-                raise TooManyObjects
             kind = mode if isinstance(mode, str) and mode != CLASS else None
             self.nodes.append(Node(address, kind, name_of(cls)))
             self.objects.append(value)
@@ -227,7 +220,8 @@ class Look:
                 degree[held] += 1
         for node in self.nodes:
             for place, (name, held) in enumerate(node.refs):
-                if name == "__dict__" and degree[held] == self.nodes[held].count == 1:
+                own = name == "__dict__" and self.nodes[held].cls == "dict"
+                if own and degree[held] == self.nodes[held].count == 1:
                     inner = self.nodes[held].refs
                     node.refs[place : place + 1] = [(_key(key), value) for key, value in inner]
                     self.nodes[held].refs = []
@@ -303,13 +297,6 @@ class Look:
                         group.append(other)
             groups.append(sorted(group))
         return groups
-
-
-class Watch(weakref.ref):  # type: ignore[type-arg]
-    """Our own weak reference: a subclass, so that it is never shared with the program's."""
-
-    __slots__ = ("serial",)
-    serial: int
 
 
 def _key(name: str) -> str:

@@ -112,8 +112,8 @@ class Anchors:
         else:
             self._dirty_roots[anchor] = None
 
-    def find_anchors(self, roots: Iterable[Root]) -> list[Node]:
-        """Anchor what is lost elsewhere; those for which there is no place."""
+    def find_anchors(self, roots: Iterable[Root]) -> None:
+        """Anchor what is lost elsewhere; what there is no place for stays lost."""
         roots = [root for root in roots if root.awake]
         found = True
         while found and self.lost:
@@ -124,9 +124,6 @@ class Anchors:
                     del self.lost[node]
                     self.attach(node, place)
                     found = True
-        left = list(self.lost)
-        self.lost.clear()
-        return left
 
     def _place_for(self, node: Node, roots: list[Root]) -> Node | Root | None:
         asleep: Node | Root | None = None

@@ -29,9 +29,8 @@ def in_order_of_birth(values: dict[Node, Any]) -> list[Node]:
                     if order.get(held, late) > before:
                         order[held] = before
                         todo.append(held)
-    nodes.reverse()
-    nodes.sort(key=lambda node: order.get(node, late))
-    return nodes
+    ranks = [(order.get(node, late), -place) for place, node in enumerate(nodes)]
+    return [nodes[-place] for _, place in sorted(ranks)]
 
 
 def _ages(wanted: set[int]) -> dict[int, tuple[int, int]]:

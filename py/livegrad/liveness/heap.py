@@ -22,7 +22,7 @@ from .addresses import addresses_of, common_prefix, words_of
 from .anchors import Anchors
 from .classes import flags_of, is_a, module_of, name_of
 from .frames import Named
-from .naming import References
+from .naming import UNKNOWN, References
 from .picture import Node, Part, Root
 from .scan import COUNTED_BY_LIST, Scan, held_besides
 
@@ -99,6 +99,10 @@ class Heap:
         self._modes: dict[int, str | bool | None] = {}  # by address: a class may define its hash
         self._skipped: Container[int] = ()
         self._met_skipped = False
+        self._met: dict[Node, Any] = {}  # strays met in the walk
+        self._unvisited: set[Node] = set()  # found by another way than their anchor
+        self._walking = False
+        self._walked = 0
         self._stack = -1
         self._adrift = Root(-1, 0, "")  # names what only the collector knows of
         self._number = 0
@@ -122,6 +126,10 @@ class Heap:
         """
         self._skipped = skipped
         self._stack = stack
+        self._walking = False
+        if self.anchors.lost:
+            self.anchors.find_anchors(roots)
+            self.anchors.mend()
         while named:
             self._read(*named.pop(0))
         self._read_adrift()
@@ -130,13 +138,18 @@ class Heap:
             self._scan.visit(*visits.pop())
         for part in list(self.anchors.watched):
             self._scan.watched(part)
-        self._walk()
-        self._count()
-        self._compare()
-        for root in list(self._renamed):
-            self._name(root)
-        self._renamed.clear()
-        self._find_lost([*roots, self._adrift])
+        self._walking = True
+        counted = 0
+        while True:
+            self._walk()
+            counted = self._count(counted)
+            self._compare()
+            for root in list(self._renamed):
+                self._name(root)
+            self._renamed.clear()
+            self._find_lost([*roots, self._adrift])
+            if counted == len(self.objects):
+                break
         changes = self._changes
         self._spread()
         return changes
@@ -146,8 +159,11 @@ class Heap:
         self.objects.clear()
         self.fresh.clear()
         self._queued.clear()
+        self._met.clear()
+        self._unvisited.clear()
         self._modes.clear()
         self._visits.clear()
+        self._walked = 0
         self._changes = Changes()
         self._adrift.words = list(self._adrift.strays)
         self.anchors.mend()
@@ -155,10 +171,7 @@ class Heap:
     def release(self) -> None:
         """Forget everything."""
         for node in self.nodes.values():
-            node.holders.clear()
-            node.strays.clear()
-            node.refs = []
-            node.raw = None
+            node.unlink()
         self.nodes.clear()
         self.anchors = Anchors(COUNTED_BY_LIST)
 
@@ -216,8 +229,7 @@ class Heap:
     def _read_adrift(self) -> None:
         root = self._adrift
         if root.strays:
-            wanted = {address: node.type_id for address, node in root.strays.items()}
-            by = {id(value): value for value in still_alive(wanted)}
+            by = {id(value): value for value in still_alive(root.strays.values())}
             for node in list(root.strays.values()):
                 if node.address not in by:
                     self.anchors.loosen(node)
@@ -288,6 +300,11 @@ class Heap:
         address = id(value)
         node = self.nodes.get(address)
         if node is not None and node.type_id == id(cls):
+            if node.watch is None and node not in self._queued:
+                if self._walking:
+                    self._met[node] = value
+                elif node in self.anchors.lost:
+                    self._again(value, node)
             return node
         if address in self._skipped:
             self._met_skipped = True
@@ -343,10 +360,14 @@ class Heap:
             self.anchors.attach(new, anchor)
 
     def _walk(self) -> None:
-        place = 0
-        while place < len(self.objects):
-            self._derive(self.objects[place], place)
-            place += 1
+        while self._walked < len(self.objects):
+            self._derive(self.objects[self._walked], self._walked)
+            self._walked += 1
+            if self._walked == len(self.objects):
+                for node in self.anchors.lost:
+                    if node in self._met:  # it moved, and was not visited
+                        self._again(self._met[node], node)
+        self._met.clear()
 
     def _derive(self, value: Any, place: int) -> None:
         node = self.fresh[place]
@@ -358,25 +379,55 @@ class Heap:
             self._supersede(old, node)
             self.fresh[place] = node
             self._queued.add(node)
+        unvisited = node in self._unvisited or (node.part is None and node.watch is None)
         self._met_skipped = False
-        if type(value) is list and node.raw is node.refs and not node.loose:
+        if type(value) is list and node.raw is node.refs and not (node.loose or unvisited):
             self._derive_list(value, node, content)
         else:
             self._derive_all(value, node)
+        if type(value) is dict and bool(content) != bool(node.content):
+            self._doubt_owner(node)
         node.content = content
         node.extra = addresses_of(held_besides(value))
         node.loose = self._met_skipped
         self.anchors.touch(node)
+        if unvisited:
+            for stray in list(node.strays.values()):
+                if stray in self._met:
+                    self._unvisited.add(stray)
+                    self._again(self._met[stray], stray)
         if node.kind is not None:
             node.attributes = self._references.adapter.attributes(node.kind, value)
             self._changes.valued[node] = None
         if is_a(value, weakref.ReferenceType) and node.target is None:
             self._weakly(node, weakref.ReferenceType.__call__(value))
+        if type(value) in weakref.ProxyTypes and node.target is None:
+            self._find_target(value, node)
         if weakref.getweakrefcount(value):
             for reference in weakref.getweakrefs(value):
                 known = self.nodes.get(id(reference))
                 if known is not None and known.target is None and not known.gone:
                     self._weakly(known, value)
+
+    def _find_target(self, proxy: Any, node: Node) -> None:
+        """A proxy does not tell whose it is."""
+        for other in list(self.nodes.values()):
+            target = other.watch() if other.weak and other.watch is not None else None
+            if target is not None and id(proxy) in map(id, weakref.getweakrefs(target)):
+                self._weakly(node, target)
+                return
+
+    def _doubt_owner(self, node: Node) -> None:
+        """An empty dict does not tell whether it is the holder's `__dict__`: look at that again."""
+        doubtful = [
+            holder
+            for holder in node.holders
+            if (node.owner is holder) or (UNKNOWN, node) in (holder.raw or ())
+        ]
+        if node.owner is not None and node.owner not in doubtful:
+            doubtful.append(node.owner)
+        for holder, value in (self.fetch(doubtful) if doubtful else {}).items():
+            self._again(value, holder)
 
     def _weakly(self, reference: Node, target: Any) -> None:
         met = None if target is None else self._meet(target, reference)
@@ -401,13 +452,13 @@ class Heap:
             node.raw = raw
             self._refer[node] = None
             here = {other for _, other in raw}
+            own = [other for name, other in raw if name == "__dict__"]
             for _, other in before:
-                if other not in here:
-                    if other.owner is node:
-                        other.owner = None
-                        self._refer[other] = None
-                    if other.anchor is node:
-                        self.anchors.loosen(other)
+                if other.owner is node and other not in own:
+                    other.owner = None
+                    self._refer[other] = None
+                if other.anchor is node and other not in here:
+                    self.anchors.loosen(other)
             if node.owner is not None:
                 self._refer[node.owner] = None
 
@@ -429,10 +480,11 @@ class Heap:
                 self.anchors.loosen(other)  # unless it is in the beginning, too
         self._differ(node, removed, added)
 
-    def _count(self) -> None:
-        counts = list(map(sys.getrefcount, self.objects))
-        weaks = list(map(weakref.getweakrefcount, self.objects))
-        for node, count, weak in zip(self.fresh, counts, weaks, strict=True):
+    def _count(self, start: int) -> int:
+        """Count what was met since; how many have been counted then."""
+        counts = list(map(sys.getrefcount, self.objects))[start:]
+        weaks = list(map(weakref.getweakrefcount, self.objects))[start:]
+        for node, count, weak in zip(self.fresh[start:], counts, weaks, strict=True):
             count -= COUNTED_BY_LIST
             weak -= node.watch is not None
             if (count, weak) != (node.count, node.weak):
@@ -440,6 +492,7 @@ class Heap:
                 node.weak = weak
                 self.anchors.touch(node)
                 self._counted(node)
+        return len(self.objects)
 
     # References ----------------------------------------------------------------------------
 
@@ -530,31 +583,45 @@ class Heap:
         for root, names in node.roots.items():
             for name in names:
                 root.names.pop(name, None)
-        node.roots.clear()
-        node.refs = []
-        node.raw = None
+        node.unlink()
 
     def _find_lost(self, roots: list[Root]) -> None:
         while self.anchors.lost:
-            left = self.anchors.find_anchors(roots)
-            wanted = {node.address: node.type_id for node in left if node.serial >= 0}
-            alive = {id(value) for value in still_alive(wanted)} if wanted else set()
+            lost = list(self.anchors.lost)
+            self.anchors.find_anchors(roots)
+            moved = [n for n in lost if n not in self.anchors.lost and n not in self._queued]
+            if moved:
+                for node, value in self.fetch(moved).items():
+                    self._again(value, node)
+            left = list(self.anchors.lost)
+            self.anchors.lost.clear()
+            wanted = [node for node in left if node.serial >= 0]
+            alive = {id(value): value for value in still_alive(wanted)} if wanted else {}
             for node in left:
                 if node.address in alive:
                     self.anchors.attach(node, self._adrift)
+                    self._again(alive[node.address], node)
                 elif node.kind is None or node not in self._queued:  # or it will be watched
                     if node.serial >= 0:
                         self._changes.dead.append(node)
                     self.drop(node)
+            del alive
 
     def fetch(self, nodes: Iterable[Node]) -> dict[Node, Any]:
         """The objects behind nodes that have no weak reference of ours."""
         inhand = dict(zip(self.fresh, self.objects, strict=True))
         found = {node: inhand[node] for node in nodes if node in inhand}
         rest = {node.address: node for node in nodes if node not in inhand}
+        for address, node in list(rest.items()):
+            anchor = node.anchor
+            if isinstance(anchor, Node) and anchor.watch is not None:
+                holder = anchor.watch()
+                for value in (*gc.get_referents(holder), *held_besides(holder)):
+                    if id(value) == address:
+                        found[rest.pop(address)] = value
+                        break
         if rest:
-            wanted = {address: node.type_id for address, node in rest.items()}
-            found |= {rest[id(value)]: value for value in still_alive(wanted)}
+            found |= {rest[id(value)]: value for value in gc.get_objects() if id(value) in rest}
         return found
 
     # What belongs into the trace -----------------------------------------------------------
@@ -615,10 +682,22 @@ def _key(name: str) -> str:
     return name[2:-2] if name.startswith("['") and name.endswith("']") else name
 
 
-def still_alive(wanted: dict[int, int]) -> list[Any]:
-    """Objects at these addresses, of these classes, that the collector tracks."""
-    return [
-        value
-        for value in gc.get_objects()
-        if id(value) in wanted and id(type(value)) == wanted[id(value)]
-    ]
+_OURS_TOO: Final = (list, dict, tuple, set, frozenset)
+
+
+def still_alive(wanted: Iterable[Node]) -> list[Any]:
+    """The objects of nodes that nothing leads to, if the collector tracks them.
+
+    Another object may be there by now. One of the program's own classes would have been met; a
+    container may be one of ours, and is then told by what it holds.
+    """
+    by = {node.address: node for node in wanted}
+    found: list[Any] = []
+    for value in gc.get_objects():
+        node = by.get(id(value))
+        if node is None or id(type(value)) != node.type_id:
+            continue
+        content = addresses_of(gc.get_referents(value)) if type(value) in _OURS_TOO else b""
+        if type(value) not in _OURS_TOO or (content and content == node.content):
+            found.append(value)
+    return found

@@ -270,10 +270,11 @@ class Ledger:
         todo = [node]
         while todo:
             node = todo.pop()
-            if self._nodes.pop(node.serial, None) is None:
+            if node.serial not in self._nodes:
                 continue
             self._islands.sink(node)
             edge, cause = self._why(node.serial)
+            del self._nodes[node.serial]
             if collection >= 0:
                 cause = "collector"
             self._writer.death(node.serial, self._where(), cause, edge, collection)

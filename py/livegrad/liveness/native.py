@@ -290,8 +290,7 @@ class PythonProbe:
     def _bury(self, collection: int) -> None:
         """Write the deaths of a collection, but not of what a finalizer has brought back."""
         nodes = [watch.node for watch in self._limbo]
-        wanted = {node.address: node.type_id for node in nodes}
-        alive = {id(value): value for value in still_alive(wanted)} if wanted else {}
+        alive = {id(value): value for value in still_alive(nodes)} if nodes else {}
         for node in nodes:
             if node.address in alive and not node.gone:
                 node.dying = False

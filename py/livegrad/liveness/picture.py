@@ -113,6 +113,16 @@ class Node:
         self.dying = False
         self.gone = False
 
+    def unlink(self) -> None:
+        """Leave no cycle to the collector: the program may ask how much it has collected."""
+        self.raw = None
+        self.refs = []
+        self.holders.clear()
+        self.roots.clear()
+        self.weakly.clear()
+        self.strays.clear()
+        self.owner = self.target = self.anchor = self.part = self.watch = None
+
 
 class Root:
     """A namespace or a running frame.

@@ -104,6 +104,9 @@ class Scan:
     def _one_by_one(self, part: Part, objects: list[Any]) -> dict[int, Any]:
         """Visit each; the strays that are anchored at them, by address."""
         here = {node.address: node for node in part.nodes}
+        if part.watches is not None:
+            for node, watch in zip(part.nodes, part.watches, strict=True):
+                node.dying = node.dying or watch() is None
         alive = [value for value in objects if value is not None]
         objects.clear()
         nodes = [here[id(value)] for value in alive]
