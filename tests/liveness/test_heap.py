@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from whole_look import Look
 
 from livegrad.liveness import Limits, record
-from livegrad.liveness.heap import RETURN, still_alive
+from livegrad.liveness.heap import RETURN
 from livegrad.liveness.naming import References
 from livegrad.liveness.native import PythonProbe
+from livegrad.liveness.tracked import still_alive
 
 OWN_PACKAGE = "livegrad.liveness"
 

@@ -378,9 +378,20 @@ def test_the_recorder_keeps_nothing_alive():
 
 def test_no_cell_of_the_recorder_sees_an_object():
     """A closure in the way of a look would keep, or count, what it saw."""
-    from livegrad.liveness import births, frames, heap, ledger, naming, native, scan
+    from livegrad.liveness import (
+        births,
+        frames,
+        heap,
+        holding,
+        ledger,
+        naming,
+        native,
+        scan,
+        tracked,
+        walk,
+    )
 
-    for module in (heap, scan, births, naming, native, ledger):
+    for module in (heap, walk, holding, scan, tracked, births, naming, native, ledger):
         for value in vars(module).values():
             for function in [value, *(vars(value).values() if isinstance(value, type) else ())]:
                 code = getattr(function, "__code__", None)

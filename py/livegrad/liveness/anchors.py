@@ -113,8 +113,8 @@ class Anchors:
             self._dirty_roots[anchor] = None
 
     def find_anchors(self, roots: Iterable[Root]) -> None:
-        """Anchor what is lost elsewhere; what there is no place for stays lost."""
-        roots = [root for root in roots if root.awake]
+        """Anchor what is lost elsewhere, if at these roots; what has no place stays lost."""
+        roots = list(roots)
         found = True
         while found and self.lost:
             found = False

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from .births import in_order_of_birth
 from .buffers import Buffers
-from .heap import Changes, Heap
+from .heap import Heap
+from .holding import Changes
 from .islands import Islands
 from .picture import Node, Root, Watch
 from .writer import Writer
@@ -47,6 +48,7 @@ class Ledger:
         self._holds: dict[int, dict[EdgeKey, None]] = {MODULE: {}}
         self._held: dict[int, dict[EdgeKey, None]] = {}
         self._names: dict[int, dict[EdgeKey, None]] = {}  # of those, the ones from frames
+        self._borrowed: set[Node] = set()  # what a frame names without counting it
         self._falls: dict[int, tuple[int, str]] = {}
         self._islands = Islands(writer)
         self._buffers = Buffers(writer)
@@ -63,21 +65,21 @@ class Ledger:
 
         Args:
             changes: what it found.
-            roots: the namespace and the frames, outermost first. Receive their serials.
+            roots: the namespace and the frames that are awake, outermost first. Receive serials.
             collection: that has just ended, if one has.
         """
         new = self._births(changes)
-        self._enter(roots)
+        self._enter(roots[1:])
         drops: dict[EdgeKey, None] = {}
         self._add(changes, new)
         self._take(changes, drops)
-        self._name([*changes.touched, *new], drops)
+        self._name(changes, new, drops)
         self._drop(drops)
         if changes.dead:
             drops = {}
             for node in changes.dead:
                 self.die(node, collection)
-            self._name([*changes.touched], drops)
+            self._name(changes, {}, drops)
             self._drop(drops)
         self._values([*new, *changes.valued])
         touched = [*dict.fromkeys([*changes.touched, *new])]
@@ -113,7 +115,7 @@ class Ledger:
 
     def _enter(self, roots: list[Root]) -> None:
         """Serials for frames that are new; of a library's those that name what is in the trace."""
-        for root in roots[1:]:
+        for root in roots:
             if root.serial < 0 and (
                 root.own or any(node.serial >= 0 for node in root.names.values())
             ):
@@ -169,33 +171,51 @@ class Ledger:
             if last is not None:
                 drops[last] = None
 
-    def _name(self, touched: Iterable[Node], drops: dict[EdgeKey, None]) -> None:
-        """Settle the references of frames. What the count does not cover is borrowed.
-
-        Outermost first, so that it is the innermost that borrows.
-        """
-        for node in touched:
+    def _name(self, changes: Changes, new: dict[Node, None], drops: dict[EdgeKey, None]) -> None:
+        """Settle the references of frames."""
+        come: dict[Node, list[EdgeKey]] = {}
+        for root, name, node in changes.unnamed:
+            drops[root.serial, node.serial, name, 0] = None
+        for root, name, node in changes.named:
+            if node.serial >= 0:
+                come.setdefault(node, []).append((root.serial, node.serial, name, 0))
+        for node in dict.fromkeys([*changes.touched, *new]):
             if node.serial < 0 or node.gone or node.dying:
                 continue
-            left = node.count - node.degree
-            wanted: dict[EdgeKey, str] = {}
-            for root in sorted(node.roots, key=_depth):
-                for name in node.roots[root]:
-                    key = (root.serial, node.serial, name, 0)
-                    wanted[key] = "strong" if left > 0 else "borrowed"
-                    left -= 1
-            node.unexplained = max(left, 0)
-            known = self._names.get(node.serial, {})
-            for key in list(known):
-                if key not in wanted:
-                    drops[key] = None
-            for key, strength in wanted.items():
-                if key not in known:
-                    self._make(key[0], key[1], key[2], strength)
-                elif self._edges[key][1] != strength:
-                    self._writer.drop(self._edges[key][0])
-                    self._forget(key)
-                    self._make(key[0], key[1], key[2], strength)
+            left = node.count - node.degree - node.named
+            if left < 0 or node in new or node in self._borrowed:
+                self._lend(node, drops)
+            else:
+                node.unexplained = left
+                for key in come.get(node, ()):
+                    drops.pop(key, None)
+                    if key not in self._edges:
+                        self._make(key[0], key[1], key[2], "strong")
+
+    def _lend(self, node: Node, drops: dict[EdgeKey, None]) -> None:
+        """What the count does not cover is borrowed: outermost first, so that the innermost is."""
+        left = node.count - node.degree
+        wanted: dict[EdgeKey, str] = {}
+        for root in sorted(node.roots, key=_depth):
+            if root.serial < 0:
+                self._enter([root])
+            for name in node.roots[root]:
+                wanted[root.serial, node.serial, name, 0] = "strong" if left > 0 else "borrowed"
+                left -= 1
+        node.unexplained = max(left, 0)
+        if "borrowed" in wanted.values():
+            self._borrowed.add(node)
+        else:
+            self._borrowed.discard(node)
+        drops |= {key: None for key in self._names.get(node.serial, ()) if key not in wanted}
+        for key, strength in wanted.items():
+            drops.pop(key, None)
+            known = self._edges.get(key)
+            if known is not None and known[1] != strength:
+                self._writer.drop(known[0])
+                self._forget(key)
+            if known is None or known[1] != strength:
+                self._make(key[0], key[1], key[2], strength)
 
     def _make(self, holder: int, held: int, name: str, strength: str) -> None:
         number = 0
@@ -275,6 +295,7 @@ class Ledger:
             self._islands.sink(node)
             edge, cause = self._why(node.serial)
             del self._nodes[node.serial]
+            self._borrowed.discard(node)
             if collection >= 0:
                 cause = "collector"
             self._writer.death(node.serial, self._where(), cause, edge, collection)

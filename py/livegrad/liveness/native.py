@@ -22,11 +22,13 @@ from typing import Final, Literal
 
 from .calls import Call, Calls
 from .frames import locals_of
-from .heap import Heap, TooManyObjects, still_alive
+from .heap import Heap
 from .ledger import Ledger
 from .naming import References
 from .picture import Watch
 from .probe import Program, Watched
+from .tracked import still_alive
+from .walk import TooManyObjects
 from .writer import Writer
 
 _EVENTS = sys.monitoring.events
@@ -232,10 +234,11 @@ class PythonProbe:
             awake[-1][1].returned = returned
         named = [(calls.roots[0], list(self._namespace.items()))]
         named += [(root, locals_of(each)) for each, root in awake]
+        roots = [root for root, _ in named]
         awake.clear()
         try:
-            changes = self._heap.look(calls.roots, named, calls.active, self._where())
-            self._ledger.update(changes, calls.roots, collection)
+            changes = self._heap.look(roots, named, calls.active, self._where())
+            self._ledger.update(changes, roots, collection)
         finally:
             self._heap.done()
 

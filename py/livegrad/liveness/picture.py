@@ -36,7 +36,7 @@ class Node:
         raw: what it holds, by name; None before that was asked.
         refs: the same, with its own `__dict__` folded into it.
         holders: who holds it strongly, and how often; `degree` is the sum.
-        roots: the namespaces and frames that name it, with the names.
+        roots: the namespaces and frames that name it, with the names; `named` is their number.
         weakly: the weak references to it that were met.
         count: its reference count, without ours.
         weak: weak references to it, without ours.
@@ -60,6 +60,7 @@ class Node:
         "holders",
         "kind",
         "loose",
+        "named",
         "number",
         "owner",
         "part",
@@ -95,6 +96,7 @@ class Node:
         self.holders: dict[Node, int] = {}
         self.degree = 0
         self.roots: dict[Root, dict[str, None]] = {}
+        self.named = 0
         self.weakly: dict[Node, None] = {}
         self.target: Node | None = None  # of a weak reference
         self.count = 0
