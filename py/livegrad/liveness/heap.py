@@ -22,6 +22,8 @@ from .scan import COUNTED_BY_LIST, Scan
 from .tracked import still_alive
 from .walk import Walk
 
+_READ: Final = 100
+"""Arrays of which a look reads the elements again."""
 RETURN: Final = "return"
 """Name of the reference from a frame to the value that it is about to return."""
 
@@ -38,6 +40,7 @@ class Heap(Walk):
         super().__init__(references, limit)
         self._scan = Scan(self._again, self._counted)
         self._visits: list[tuple[Part, list[Any]]] = []
+        self._turn = 0  # of the parts, at reading elements
 
     def look(
         self,
@@ -80,6 +83,7 @@ class Heap(Walk):
             self._find_lost([*roots, self._adrift])
             if counted == len(self.objects):
                 break
+        self._read_values()
         changes = self._changes
         self._spread()
         return changes
@@ -198,6 +202,27 @@ class Heap(Walk):
         root.words = []
         root.awake = False
         self.anchors.release(root)
+
+    def _read_values(self) -> None:
+        """Elements of arrays change without a reference: some arrays are read in each look, in turn.
+
+        That is each of them as long as there are few, and a cost that does not grow with many.
+        """
+        attributes = self._references.adapter.attributes
+        watched = self.anchors.watched
+        left = _READ
+        for _ in watched:
+            self._turn = (self._turn + 1) % len(watched)
+            for node in watched[self._turn].nodes:
+                value = node.watch() if node.kind == "array" and node.watch is not None else None
+                if value is not None:
+                    left -= 1
+                    found = attributes("array", value)
+                    if found != node.attributes:
+                        node.attributes = found
+                        self._changes.valued[node] = None
+            if left <= 0:
+                return
 
     # What is lost, and what belongs into the trace -----------------------------------------
 
