@@ -204,7 +204,7 @@ class Heap(Walk):
         self.anchors.release(root)
 
     def _read_values(self) -> None:
-        """Elements of arrays change without a reference: some arrays are read in each look, in turn.
+        """Elements of arrays change without a reference: a look reads some arrays, in turn.
 
         That is each of them as long as there are few, and a cost that does not grow with many.
         """
