@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livegrad.liveness.addresses import addresses_of, common_suffix, identity_of, pack, words_of
+from livegrad.liveness.addresses import (
+    addresses_of,
+    common_prefix,
+    common_suffix,
+    identity_of,
+    pack,
+    words_of,
+)
 
 
 @given(st.lists(st.sampled_from([None, "", object(), (), {}, 1.5]), max_size=40))
@@ -19,3 +26,6 @@ def test_the_common_end_of_two(one, other):
     assert one[len(one) - count :] == other[len(other) - count :]
     if count < min(len(one), len(other)):
         assert one[len(one) - count - 1] != other[len(other) - count - 1]
+    count = common_prefix(pack(one), pack(other))
+    assert one[:count] == other[:count]
+    assert count in (len(one), len(other)) or one[count] != other[count]

@@ -16,7 +16,7 @@ from web.build.steps import ROOT, SCRATCH, Command, run, step
 PLACE = SCRATCH / "bench"
 PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = PLACE / "livegrad.txt"
-BENCHES = {"engine": ROOT / "tests" / "bench" / "engine.py"}
+BENCHES = {name: ROOT / "tests" / "bench" / f"{name}.py" for name in ("engine", "liveness")}
 IN_BROWSER = {
     "engine": ROOT / "tests" / "bench" / "in_pyodide.py",
     "page": ROOT / "tests" / "bench" / "page" / "page.py",

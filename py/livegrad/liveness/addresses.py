@@ -24,6 +24,18 @@ def words_of(packed: bytes) -> "memoryview[int]":
     return memoryview(packed).cast("P")
 
 
+def common_prefix(one: bytes, other: bytes) -> int:
+    """How many words two packed lists have in common at their beginning."""
+    low, high = 0, min(len(one), len(other)) // WORD
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low * WORD : middle * WORD] == other[low * WORD : middle * WORD]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def common_suffix(one: bytes, other: bytes) -> int:
     """How many words two packed lists have in common at their end."""
     low, high = 0, min(len(one), len(other)) // WORD

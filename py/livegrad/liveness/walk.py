@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable
 from typing import Any, Final
 
 from .adapters import SHOWN
-from .addresses import addresses_of, common_suffix
+from .addresses import addresses_of, common_prefix, common_suffix
 from .classes import flags_of, is_a, module_of, name_of
 from .holding import Holding
 from .naming import UNKNOWN, References
@@ -259,21 +259,26 @@ class Walk(Holding):
                 self._refer[node.owner] = None
 
     def _derive_list(self, value: list[Any], node: Node, content: bytes) -> None:
-        """Of a list only what is behind the unchanged beginning."""
+        """Of a list only what is between its unchanged beginning and end."""
         raw = node.raw or []
         start = common_suffix(content, node.content)  # the collector visits the last item first
-        cut = bisect_left(raw, start, key=_index)
-        removed = raw[cut:]
-        del raw[cut:]
-        for place in range(start, len(value)):
+        end = len(value)
+        if len(content) == len(node.content):
+            end -= min(common_prefix(content, node.content), end - start)
+        same_length = len(content) == len(node.content)
+        first = bisect_left(raw, start, key=_index)
+        last = bisect_left(raw, end, key=_index) if same_length else len(raw)
+        removed = raw[first:last]
+        added: list[tuple[str, Node]] = []
+        for place in range(start, end):
             other = self._meet(value[place], node)
             if other is not None:
-                raw.append((f"[{place}]", other))
-        added = raw[cut:]
+                added.append((f"[{place}]", other))
+        raw[first:last] = added
         here = {other for _, other in added}
         for _, other in removed:
             if other.anchor is node and other not in here:
-                self.anchors.loosen(other)  # unless it is in the beginning, too
+                self.anchors.loosen(other)  # unless it is elsewhere in the list, too
         self._differ(node, removed, added)
 
     def _count(self, start: int) -> int:
