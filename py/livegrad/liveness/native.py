@@ -1,8 +1,8 @@
 """The probe written in Python: `sys.monitoring` for lines, weak references for deaths.
 
-It looks at the whole heap at the end of each executed line, and once more before
-the first death within a line, so that what the line made is known before what it
-killed. It runs wherever CPython does, and differs from the truth in this only:
+It looks at the heap at the end of each executed line, and once more before the
+first death within a line, so that what the line made is known before what it
+killed. A look costs what changed, and a scan of what is known (`scan.py`). It runs wherever CPython does, and differs from the truth in this only:
 
 - automatic collections come at other moments, since the recorder allocates too;
 - `weakref.getweakrefcount` and `getweakrefs` show the program one reference more;
@@ -10,7 +10,10 @@ killed. It runs wherever CPython does, and differs from the truth in this only:
   it, is not seen;
 - of objects without support for weak references (tuples, lists, instances with
   __slots__ alone) it knows the death only when it looks the next time, except where
-  their only holder died.
+  their only holder died;
+- an attribute that moves to another name of the same object within one line, while
+  nothing else of the object changes, keeps its old name;
+- of more than a hundred arrays, the first elements are told a few lines late.
 """
 
 import gc

@@ -21,12 +21,15 @@ COUNTED_BY_LIST: Final[int] = next(map(sys.getrefcount, [object()]))
 
 
 def held_besides(value: Any) -> list[Any]:
-    """What an object holds, or is named by, that the collector does not tell of."""
+    """What an object holds, is named by, or refers to, that the collector does not tell of."""
     if is_a(value, dict):
         return list(dict.keys(value))
     if is_a(value, type):
         entries = entries_of(value)
         return [*entries.values(), *entries]
+    if is_a(value, weakref.ReferenceType):  # whose target tells it from another at its address
+        target = weakref.ReferenceType.__call__(value)
+        return [] if target is None else [target]
     numpy = sys.modules.get("numpy")
     if numpy is not None and is_a(value, numpy.ndarray) and value.dtype.hasobject:
         return list(value.flat) if value.dtype.kind == "O" and value.flags.owndata else []
