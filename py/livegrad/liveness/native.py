@@ -2,7 +2,8 @@
 
 It looks at the heap at the end of each executed line, and once more before the
 first death within a line, so that what the line made is known before what it
-killed. A look costs what changed, and a scan of what is known (`scan.py`). It runs wherever CPython does, and differs from the truth in this only:
+killed. A look costs what changed, and a scan of what is known (`scan.py`). It runs
+wherever CPython does, and differs from the truth in this only:
 
 - automatic collections come at other moments, since the recorder allocates too;
 - `weakref.getweakrefcount` and `getweakrefs` show the program one reference more;
