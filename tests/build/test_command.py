@@ -3,12 +3,14 @@
 import hashlib
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -88,8 +90,13 @@ def test_a_port_that_cannot_be() -> None:
 def serving() -> Iterator[tuple[subprocess.Popen[str], str]]:
     """build.py serve, and the address it prints."""
     arguments = [sys.executable, str(BUILD), "serve", "--port", "0"]
+    hears = None if os.name == "nt" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        arguments,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hears,  # tests that run in the background ignore Ctrl-C, and their children
     ) as server:
         assert server.stdout
         try:
@@ -102,8 +109,6 @@ def serving() -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C cannot be sent there")
 def test_serve_serves_and_stops_quietly(dist: Path) -> None:
-    import signal
-
     with serving() as (server, address):
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == (dist / "index.html").read_bytes()
