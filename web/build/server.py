@@ -33,7 +33,7 @@ class Handler(SimpleHTTPRequestHandler):
     def end_headers(self) -> None:
         # A name with its content's hash never means anything else; of the others a browser asks
         # each time, and a new build shows at once.
-        hashed = self.path.startswith(("/assets/", "/runtime/"))
+        hashed = self.path.startswith(("/assets/", "/runtime/", "/recordings/"))
         kept = "public, max-age=31536000, immutable" if hashed else "no-cache"
         self.send_header("Cache-Control", kept)
         super().end_headers()
