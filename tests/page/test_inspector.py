@@ -113,6 +113,36 @@ def test_what_has_grown_by_line_since_the_beginning_or_since_here(lab: LabPage) 
     expect(grown.get_by_role("listitem").first).to_contain_text("4 objects in 4 runs")
 
 
+
+@pytest.mark.parametrize("width", [1024, 390])
+def test_where_the_inspector_is_a_drawer_a_button_opens_what_has_grown(
+    lab: LabPage, width: int
+) -> None:
+    lab.run_source(
+        "class Thing:\n    pass\n\nkept = []\nfor i in range(4):\n    kept.append(Thing())\n"
+    )
+    lab.page.keyboard.press("Escape")
+    report = lab.graph.get_by_role("button", name="What has grown")
+    expect(report).to_be_hidden()
+    lab.page.set_viewport_size({"width": width, "height": 844})
+    try:
+        expect(lab.inspector).to_be_hidden()
+        report.click()
+        expect(section(lab, "What has grown")).to_contain_text("4 objects in 4 runs")
+        expect(section(lab, "What has grown")).to_be_in_viewport()
+        section(lab, "What has grown").get_by_role("button", name=re.compile("Thing#")).last.click()
+        expect(section(lab, "Why it is alive")).to_be_visible()
+        lab.page.keyboard.press("Escape")
+        expect(lab.inspector).to_be_hidden()
+        report.click()
+        expect(lab.inspector).to_be_visible()
+        # The drawer lies over the button and has one to close it; the sheet does not.
+        (report if width == 390 else lab.page.get_by_role("button", name="Close")).click()
+        expect(lab.inspector).to_be_hidden()
+    finally:
+        lab.page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_views_and_the_memory_they_keep(lab: LabPage) -> None:
     lab.run_source("import numpy as np\nhuge = np.arange(1000.0)\ntiny = huge[:3]\nhuge = None\n")
     lab.page.keyboard.press("Escape")

@@ -89,6 +89,7 @@ const store = createStore({
   moment: 0,
   moved: false,
   selected: null,
+  report: false,
   table: false,
   lens: PLAIN,
   playing: false,
@@ -157,7 +158,8 @@ async function runNow(): Promise<void> {
       const recording = await record(source, outputs);
       if (recording.end?.status === "failed") {
         const { message } = recording.end;
-        send({ type: "fail", why: message ?? "" });
+        // After an exception one wants to ask; a text that Python cannot read leaves nothing.
+        send({ type: "fail", why: message ?? "", open: stepCount(recording) > 0 });
         return;
       }
     }
@@ -272,6 +274,7 @@ const actions: Actions = {
   toMoment: (moment) => send({ type: "moment", moment }),
   toLine: (line) => jump(nextRunOf(now(), line)),
   select: (object) => send({ type: "select", object }),
+  report: (shown) => send({ type: "report", shown }),
   table: (shown) => send({ type: "table", shown }),
   lens: (change) => send({ type: "lens", change }),
   play: (on) => send({ type: "play", on }),

@@ -46,7 +46,7 @@ export function Page({ state, lessons, actions, embedded }: Props) {
     <>
       <TopBar state={state} texts={texts} lessons={lessons} actions={actions} />
       <main
-        class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}${state.selected === null ? "" : " chosen"}`}
+        class={`lab${compare ? " compare" : ""}${isBusy(state.phase) ? " running" : ""}${state.selected === null && !state.report ? "" : " chosen"}`}
       >
         <div class="left">
           <Learn state={state} texts={texts} lessons={lessons} actions={actions} />

@@ -21,6 +21,8 @@ export interface Actions {
   /** To the next run of a line of the program. */
   toLine(line: number): void;
   select(object: number | null): void;
+  /** What has grown, where the inspector is a drawer. */
+  report(shown: boolean): void;
   table(shown: boolean): void;
   lens(change: Partial<Lens>): void;
   play(on: boolean): void;

@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
-import { FindIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
+import { FindIcon, GrowthIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
 import { Term } from "../parts/term";
 import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
@@ -42,10 +42,11 @@ export function Single({
             selected={state.selected}
             actions={actions}
             heading={texts.graph.heading}
+            withReport
           />
         )}
       </section>
-      {state.selected !== null && (
+      {(state.selected !== null || state.report) && (
         <button
           type="button"
           class="btn ghost letgo"
@@ -101,6 +102,7 @@ export function Stage({
   actions,
   heading,
   mode,
+  withReport = false,
 }: {
   state: State;
   texts: Texts;
@@ -109,6 +111,8 @@ export function Stage({
   actions: Actions;
   heading: string;
   mode?: "weak" | "strong";
+  /** There is an inspector, whose report a narrow page shows on demand. */
+  withReport?: boolean;
 }) {
   const { recording, version } = take;
   const event = eventIn(state, recording);
@@ -146,6 +150,18 @@ export function Stage({
               lens={state.lens}
               onLens={actions.lens}
             />
+          )}
+          {withReport && (
+            <button
+              type="button"
+              class="btn ghost report"
+              aria-label={texts.inspector.grown.heading}
+              title={texts.inspector.grown.heading}
+              aria-pressed={state.report && selected === null}
+              onClick={() => actions.report(!state.report || selected !== null)}
+            >
+              <GrowthIcon />
+            </button>
           )}
           <button
             type="button"

@@ -42,6 +42,12 @@ export const FindIcon = () => (
   </svg>
 );
 
+export const GrowthIcon = () => (
+  <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+    <path d="M2.5 12V9M7 12V6M11.5 12V2" stroke="currentColor" stroke-width="2" />
+  </svg>
+);
+
 export const StrongIcon = () => (
   <svg width="24" height="8" aria-hidden="true">
     <path d="M0 4h18" stroke="var(--edge)" stroke-width="1.6" />

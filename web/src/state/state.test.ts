@@ -22,6 +22,7 @@ const start: State = {
   moment: 0,
   moved: false,
   selected: null,
+  report: false,
   table: false,
   lens: PLAIN,
   playing: false,

@@ -58,6 +58,8 @@ export interface State {
   readonly moved: boolean;
   /** The chosen object: its serial in the recording of the mode (in Compare: of the weak one). */
   readonly selected: number | null;
+  /** Where the inspector is a drawer: it is open without an object, for what has grown. */
+  readonly report: boolean;
   readonly table: boolean;
   readonly lens: Lens;
   /** Step after step goes by without the reader. */
@@ -87,12 +89,14 @@ export type Action =
   | { type: "finish" }
   | { type: "asking"; on: boolean }
   | { type: "gone" }
-  | { type: "fail"; why: string | Fault }
+  /** `open`: the interpreter lives on and keeps what the program left. */
+  | { type: "fail"; why: string | Fault; open?: boolean }
   | { type: "stop" }
   | { type: "mode"; mode: Mode }
   | { type: "moment"; moment: number }
   | { type: "goTo"; step: number; event?: number }
   | { type: "select"; object: number | null }
+  | { type: "report"; shown: boolean }
   | { type: "table"; shown: boolean }
   | { type: "lens"; change: Partial<Lens> }
   | { type: "play"; on: boolean }
@@ -158,6 +162,7 @@ export function reduce(state: State, action: Action): State {
         failure: action.why,
         runs: null,
         progress: null,
+        open: action.open ?? state.open,
       };
     case "stop":
       return { ...state, phase: next(state.phase, "stop"), runs: null };
@@ -168,7 +173,10 @@ export function reduce(state: State, action: Action): State {
     case "goTo":
       return { ...atStep(state, action.step, action.event), moved: true, playing: false };
     case "select":
-      return { ...state, selected: action.object };
+      // Letting go closes the drawer, whatever it shows.
+      return { ...state, selected: action.object, report: state.report && action.object !== null };
+    case "report":
+      return { ...state, report: action.shown, selected: null };
     case "table":
       return { ...state, table: action.shown };
     case "lens":
