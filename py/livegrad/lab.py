@@ -35,7 +35,8 @@ RUNNING = 64 * 1024
 _set_recursion_limit = sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 _thresholds = gc.get_threshold()
-_console: Console | None = None
+_consoles: list[Console] = []
+"""Of the last program, or none. A list: the names of this module are part of its fitness."""
 _fitness: Fitness
 _line = array("i", [0])
 
@@ -80,10 +81,8 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
         Whether another program may run in this interpreter: False where this one changed
         something that recordings rely on.
     """
-    global _console
-    if _console is not None:  # with all that the program before has left
-        _console.close()
-        _console = None
+    if _consoles:  # with all that the program before has left
+        _consoles.pop().close()
         gc.collect()
     # What the program before may have changed.
     gc.enable()
@@ -103,9 +102,8 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
 
 def _keep(module: ModuleType, outputs: Outputs) -> None:
     """Keep what a program has left for the console, unless its end is to be seen."""
-    global _console
     if not has_last_words(module):
-        _console = Console(module, outputs)
+        _consoles.append(Console(module, outputs))
 
 
 def console(text: str) -> str:
@@ -114,12 +112,12 @@ def console(text: str) -> str:
     Returns:
         JSON text, an object with the fields of `Told`; "null" where there is no such program.
     """
-    return json.dumps(None if _console is None else asdict(_console.tell(text)))
+    return json.dumps(asdict(_consoles[0].tell(text)) if _consoles else None)
 
 
 def complete(text: str) -> str:
     """How the last name in the text may go on: JSON text, a list of strings."""
-    return json.dumps([] if _console is None else _console.complete(text))
+    return json.dumps(_consoles[0].complete(text) if _consoles else [])
 
 
 class _LabProbe(PythonProbe):
