@@ -87,7 +87,6 @@ def test_a_program_that_acts_at_its_end_ends_as_ever(lab: LabPage) -> None:
     expect(console).to_contain_text("Nothing is left to ask")
 
 
-
 def test_what_an_exception_has_left_can_be_asked(lab: LabPage) -> None:
     lab.run_source(PROGRAM + "z = y.reshape(7)\n", ending="^Failed: ValueError")
     console = lab.page.get_by_role("region", name="Console", exact=True)

@@ -113,7 +113,6 @@ def test_what_has_grown_by_line_since_the_beginning_or_since_here(lab: LabPage) 
     expect(grown.get_by_role("listitem").first).to_contain_text("4 objects in 4 runs")
 
 
-
 @pytest.mark.parametrize("width", [1024, 390])
 def test_where_the_inspector_is_a_drawer_a_button_opens_what_has_grown(
     lab: LabPage, width: int
