@@ -50,7 +50,9 @@ def test_statements_change_what_the_program_left(open_console):
 
 
 def test_errors_are_told_with_their_lines_and_nothing_of_them_stays(open_console):
-    console = open_console("def f():\n    big = Thing()\n    return 1 / 0\nclass Thing: pass\n")
+    console = open_console(
+        "def f():\n    big = OfNoOtherTest()\n    return 1 / 0\nclass OfNoOtherTest: pass\n"
+    )
     told = console.tell("f()")
     assert told.failed
     assert told.output.startswith("Traceback (most recent call last):\n")
@@ -58,7 +60,7 @@ def test_errors_are_told_with_their_lines_and_nothing_of_them_stays(open_console
     assert told.output.endswith("ZeroDivisionError: division by zero\n")
     assert "console.py" not in told.output
     assert console.tell("import gc").failed is False
-    alive = "sum(type(o).__name__ == 'Thing' for o in gc.get_objects())"
+    alive = "sum(type(o).__name__ == 'OfNoOtherTest' for o in gc.get_objects())"
     assert console.tell(alive).output == "0\n"
     told = console.tell("1 +* 2")
     assert told.failed
