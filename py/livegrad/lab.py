@@ -17,11 +17,13 @@ from types import CodeType, ModuleType
 import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
-from livegrad.liveness import Program, record
+from livegrad.liveness import Probe, Program, record
 from livegrad.liveness.console import Console, has_last_words
 from livegrad.liveness.fitness import RELIED_ON, Fitness
 from livegrad.liveness.native import PythonProbe
+from livegrad.liveness.outside import Hooks, Outside, OutsideProbe
 from livegrad.liveness.recorder import Outputs
+from livegrad.liveness.samples import Samples
 
 type Emit = Callable[[str, str], object]
 
@@ -39,14 +41,21 @@ _consoles: list[Console] = []
 """Of the last program, or none. A list: the names of this module are part of its fitness."""
 _fitness: Fitness
 _line = array("i", [0])
+_outside: tuple[Outside, Hooks] | None = None
 
 
-def prepare() -> str:
+def prepare(outside: Outside | None = None) -> str:
     """Make the interpreter ready for programs, and say what it is.
 
+    Args:
+        outside: the probe that stands outside the interpreter. It records if every offset
+            that it needs is where it looks for it; else the Python probe does.
+
     Returns:
-        JSON text, an object with the versions of ``python`` and ``numpy``.
+        JSON text, an object with the versions of ``python`` and ``numpy``, the ``probe`` that
+        will record, "outside" or "python", and ``refused``: why not the former, or "".
     """
+    global _fitness, _outside
     # An interpreter restored from a snapshot has the chance of the one that was written down.
     # (Strings' hashes stay those of the snapshot: what is in its memory was sorted by them.)
     random.seed()
@@ -54,10 +63,21 @@ def prepare() -> str:
         np.random.seed()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
-    global _fitness
     own = [name for name in sys.modules if name.split(".")[0] == "livegrad"]
     _fitness = Fitness([*RELIED_ON, *own])
-    return json.dumps({"python": sys.version.split()[0], "numpy": np.__version__})
+    refused = "there is none"
+    if outside is not None:
+        hooks = Hooks()
+        refused = outside.check(Samples(), id(hooks))
+        _outside = None if refused else (outside, hooks)
+    return json.dumps(
+        {
+            "python": sys.version.split()[0],
+            "numpy": np.__version__,
+            "probe": "python" if refused else "outside",
+            "refused": refused,
+        }
+    )
 
 
 def line_address() -> int:
@@ -73,7 +93,8 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
         filename: the name that its tracebacks show.
         outputs: how functions hold their outputs when the program starts.
         emit: called as ``emit(part, json)`` with each part of the trace: "header",
-            "chunk" as often as needed, "end".
+            "chunk" as often as needed, "end". The probe outside does not call it: its chunks
+            go where JavaScript told it to, while the program runs.
 
     Whatever the program does, raising and sys.exit() included, is told in the trace.
 
@@ -94,7 +115,7 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
         filename,
         outputs=outputs,
         emit=emit,
-        probe=_LabProbe(),
+        probe=_probe(),
         keep=lambda module: _keep(module, outputs),
     )
     return _fitness.holds()
@@ -120,7 +141,11 @@ def complete(text: str) -> str:
     return json.dumps(_consoles[0].complete(text) if _consoles else [])
 
 
-class _LabProbe(PythonProbe):
+def _probe() -> Probe:
+    return _FromWithin() if _outside is None else _FromOutside(*_outside)
+
+
+class _FromWithin(PythonProbe):
     def start(self, program: Program) -> None:
         _guard_stack(RUNNING)
         _note_lines(program.code.co_filename)
@@ -129,6 +154,12 @@ class _LabProbe(PythonProbe):
     def stop(self) -> None:
         super().stop()
         _forget_lines()
+
+
+class _FromOutside(OutsideProbe):  # JavaScript knows the line by itself
+    def start(self, program: Program) -> None:
+        _guard_stack(RUNNING)
+        super().start(program)
 
 
 _NOTER = sys.monitoring.OPTIMIZER_ID  # none of those that the recorder may take

@@ -91,6 +91,9 @@ def test_what_no_holder_explains():
     state = at(source, 7)
     serial = state.replay.labels.index("Thing#1")
     (way,) = analysis.retentions(state, serial)
+    if state.replay.trace.header["probe"] == "outside":  # it sees what C code keeps it in, too
+        assert ([hold.name for hold in way.holds], way.unexplained) == (["[0]"], 1)
+        return
     assert (way.holds, way.unexplained, way.root) == ((), 1, way.target)
     assert analysis.why(state, serial) == (
         "`Thing#1` (`a`) is alive because of a reference from where Python does not show any: "

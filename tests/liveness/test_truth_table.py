@@ -1,5 +1,6 @@
 """The nine rows of the truth table, as the trace tells them."""
 
+import os
 import sys
 
 import numpy as np
@@ -80,7 +81,9 @@ def test_row_5_a_weak_reference_counts_nothing_and_outlives_its_target(told):
         ("strong", "name a in <module>"),
         ("weak", "name b in <module>"),
     ]
-    assert s.deaths("array") == [("ndarray#1", 9, "rebound")]
+    *temporaries, last_death = s.deaths("array")
+    assert last_death == ("ndarray#1", 9, "rebound")
+    assert {line for _, line, _ in temporaries} <= {7, 8}  # of writing the array out
     last = s.after(10)
     assert last.is_alive(reference)
     assert not any(s.replay.holders[e] == reference for e in last.edges(array))
@@ -173,4 +176,5 @@ def test_the_header_says_who_recorded(told):
     header = told("02").trace.header
     assert header["python"] == ".".join(map(str, sys.version_info[:3]))
     assert header["numpy"] == np.__version__
-    assert (header["platform"], header["probe"]) == (sys.platform, "python")
+    expected = os.environ.get("LIVEGRAD_TEST_PROBE", "python")
+    assert (header["platform"], header["probe"]) == (sys.platform, expected)

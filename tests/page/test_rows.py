@@ -100,7 +100,7 @@ def test_row_5_a_weak_reference_counts_nothing_and_outlives_its_target(
     bill = lab.inspect("ndarray#1")
     expect(bill).to_contain_text(re.compile(r"name b\b.*weak: not counted"))
     lab.after_line(9)
-    array = lab.only(type="ndarray")
+    array = lab.only(type="ndarray", name="a")  # printing it made others, which are gone
     assert (array.state, array.died, array.cause) == ("dead", 9, "reference count")
     expect(lab.output).to_contain_text(re.compile(r"<weakref at 0x[0-9a-f]+; to 'numpy.ndarray'"))
     expect(lab.output).to_contain_text("[1 2 3]")

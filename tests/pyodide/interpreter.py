@@ -37,16 +37,20 @@ ASK = """([message, limit]) => new Promise((resolve, reject) => {
 })"""
 
 type Way = Literal["short", "long"]
+type ProbeName = Literal["outside", "python"]
 
 
 class Interpreter:
     """Started when it is first asked for and after each death."""
 
-    def __init__(self, page: Page, base: str, manifest: str, way: Way) -> None:
+    def __init__(
+        self, page: Page, base: str, manifest: str, way: Way, probe: ProbeName = "outside"
+    ) -> None:
         self.page = page
         self.base = base
         self.manifest = manifest
         self.way = way
+        self.probe = probe
         self.running = False
 
     def start(self) -> dict[str, Any]:
@@ -54,6 +58,7 @@ class Interpreter:
         self.page.goto(self.base + "tests/blank.html")
         self.running = True
         ask = {"manifest": self.manifest, "tests": self.base + "tests/", "way": self.way}
+        ask["probe"] = self.probe
         told: dict[str, Any] = json.loads(self._ask(type="start", **ask))
         return told
 

@@ -2,7 +2,9 @@
 
 One item for each test file. They run in an interpreter restored from the built site's
 snapshot, one for all, since their start takes seconds; a new one starts if it dies. What
-a restored numpy can do is tested in an interpreter of each kind.
+a restored numpy can do is tested in an interpreter of each kind. The recorder's tests run with
+the probe that stands outside the interpreter; those of what a probe must see and must not
+touch run with the Python probe as well.
 """
 
 import sys
@@ -18,7 +20,15 @@ HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(HERE))
 
-from interpreter import Interpreter, Way, manifest_of, packages, project, served  # noqa: E402
+from interpreter import (  # noqa: E402
+    Interpreter,
+    ProbeName,
+    Way,
+    manifest_of,
+    packages,
+    project,
+    served,
+)
 
 NUMPY = "tests/pyodide/test_numpy.py"
 FILES = sorted(
@@ -26,6 +36,11 @@ FILES = sorted(
     for folder in ("engine", "liveness")
     for path in (ROOT / "tests" / folder).rglob("test_*.py")
 )
+AGAIN = [
+    file
+    for file in FILES
+    if Path(file).name in {"test_truth_table.py", "test_invisible.py", "test_recorder.py"}
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +50,13 @@ def site(dist: Path) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="module")
-def start(browser: Browser, dist: Path, site: Site) -> Iterator[Callable[[Way], Interpreter]]:
+def start(browser: Browser, dist: Path, site: Site) -> Iterator[Callable[..., Interpreter]]:
     address = manifest_of(dist, site)
     pages = []
 
-    def open_page(way: Way) -> Interpreter:
+    def open_page(way: Way, probe: ProbeName = "outside") -> Interpreter:
         pages.append(browser.new_page())
-        return Interpreter(pages[-1], site.url, address, way)
+        return Interpreter(pages[-1], site.url, address, way, probe)
 
     yield open_page
     for page in pages:
@@ -49,8 +64,13 @@ def start(browser: Browser, dist: Path, site: Site) -> Iterator[Callable[[Way], 
 
 
 @pytest.fixture(scope="module")
-def interpreter(start: Callable[[Way], Interpreter]) -> Interpreter:
+def interpreter(start: Callable[..., Interpreter]) -> Interpreter:
     return start("short")
+
+
+@pytest.fixture(scope="module")
+def recording_from_within(start: Callable[..., Interpreter]) -> Interpreter:
+    return start("short", "python")
 
 
 def verify(outcome: dict) -> None:
@@ -64,6 +84,7 @@ def test_the_snapshot_holds_and_each_start_from_it_has_its_own_randomness(
     """Fails when Pyodide, numpy or we have changed so that a snapshot no longer fits."""
     first, second = interpreter.start(), interpreter.start()
     assert first["restored"], "it started the long way; its console says why"
+    assert (first["probe"], first["refused"]) == ("outside", "")
     assert first["random"] != second["random"]
 
 
@@ -72,8 +93,13 @@ def test_file_in_pyodide(interpreter: Interpreter, file: str) -> None:
     verify(interpreter.run(file))
 
 
+@pytest.mark.parametrize("file", AGAIN)
+def test_file_with_the_python_probe(recording_from_within: Interpreter, file: str) -> None:
+    verify(recording_from_within.run(file))
+
+
 def test_the_long_way_gives_the_same_python(
-    start: Callable[[Way], Interpreter], interpreter: Interpreter
+    start: Callable[..., Interpreter], interpreter: Interpreter
 ) -> None:
     long = start("long")
     told = long.start()

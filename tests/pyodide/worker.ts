@@ -1,8 +1,10 @@
 /**
  * A worker of the tests: the interpreter that the page starts, and pytest in it.
- * Takes {id, type: "start", manifest, tests, way} or {id, type: "run", file};
- * answers {id, json} or {id, error}. The way is "short" (from the snapshot) or "long".
+ * Takes {id, type: "start", manifest, tests, way, probe} or {id, type: "run", file};
+ * answers {id, json} or {id, error}. The way is "short" (from the snapshot) or "long", the probe
+ * that records "outside" or "python".
  */
+import { type EmscriptenModule, Outside } from "../../web/src/probe/outside";
 import { fetchRuntime } from "../../web/src/runtime/assets";
 import { startInterpreter } from "../../web/src/runtime/interpreter";
 
@@ -12,6 +14,7 @@ interface Question {
   manifest: string;
   tests: string;
   way: "short" | "long";
+  probe: "outside" | "python";
   file: string;
 }
 
@@ -27,11 +30,21 @@ self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
   }
 };
 
+<<<<<<< HEAD
 async function start({ manifest, tests, way }: Question): Promise<string> {
   const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
   const image = way === "long" ? Promise.resolve(null) : snapshot;
   const { python, restored, whole } = await startInterpreter(first, image, later, () => {});
   const prepared = JSON.parse(python.pyimport("livegrad.lab").prepare());
+=======
+async function start({ manifest, tests, way, probe }: Question): Promise<string> {
+  const { first, later } = await fetchRuntime(manifest, () => {});
+  if (way === "long") delete first.snapshot;
+  const { python, restored, whole } = await startInterpreter(first, later, () => {});
+  const outside = new Outside((python as unknown as { _module: EmscriptenModule })._module);
+  const lab = python.pyimport("livegrad.lab");
+  const prepared = JSON.parse(probe === "outside" ? lab.prepare(outside) : lab.prepare());
+>>>>>>> 30cf6c8 (A probe that stands outside the interpreter: births, deaths, holders, counts and islands from WebAssembly memory; the lab uses it if its check passes)
   const seeds = python.runPython("import random; random.random()");
   await whole;
   for (const [name, extractDir] of [
@@ -41,6 +54,8 @@ async function start({ manifest, tests, way }: Question): Promise<string> {
     const archive = await (await fetch(`${tests}${name}.zip`)).arrayBuffer();
     python.unpackArchive(archive, "zip", { extractDir });
   }
-  runFile = python.pyimport("inner").run_file;
+  const inner = python.pyimport("inner");
+  if (probe === "outside") inner.record_from_outside(outside);
+  runFile = inner.run_file;
   return JSON.stringify({ ...prepared, restored, random: seeds });
 }

@@ -106,6 +106,21 @@ class LivegradAdapter:
         alone = kind == "function" and public != name and not isinstance(held, tuple | list)
         return f"{public}[0]" if alone else public
 
+    def describe(self) -> dict[str, Any]:
+        """All of the above as data, for a probe that cannot call Python."""
+        return {
+            "module": self._module,
+            "seen": _SEEN_BY_NAME,
+            "packages": [self._module, "livegrad", "dezero"],
+            "parts": _PARTS,
+            "public": _PUBLIC_NAMES,
+            "attributes": {
+                "variable": ("name", "generation"),
+                "parameter": ("name", "generation"),
+                "function": ("generation",),
+            },
+        }
+
 
 def _short(value: float | int | bool) -> str:
     return f"{value:.4g}" if isinstance(value, float) else str(value)

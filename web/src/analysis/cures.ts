@@ -83,10 +83,10 @@ class Way {
     });
   }
 
-  /** What the program calls an object. */
-  called(object: number): string {
-    const name = nameOf(this.r, object);
-    return name && name !== "self" ? name : "x";
+  /** What the program calls an object; what a cell holds, a closure may alone name. */
+  called(object: number, cell?: number): string {
+    const names = [nameOf(this.r, object), cell === undefined ? null : nameOf(this.r, cell)];
+    return names.find((name) => name && name !== "self") ?? "x";
   }
 
   size(object: number): number | null {
@@ -201,7 +201,7 @@ const closure: Rule = (way) => {
     return {
       rule: "closure",
       function: way.spelled(way.holds[Math.max(place - 3, 0)]!),
-      name: way.called(hold.held),
+      name: way.called(hold.held, hold.holder),
       ofValue: VARIABLES.has(hold.heldKind),
       edge: hold.edge,
     };

@@ -46,9 +46,11 @@ def cure(retention: Retention) -> Cure:
 
 
 def _called(hold: Hold) -> str:
-    """What the program calls that which is held."""
-    name = hold.held.name
-    return name if name and name != "self" else "x"
+    """What the program calls that which is held; what a cell holds, a closure may alone name."""
+    for name in (hold.held.name, hold.holder.name if hold.holder.kind == "cell" else None):
+        if name and name != "self":
+            return name
+    return "x"
 
 
 def _spelled(retention: Retention, hold: Hold) -> str:

@@ -1,0 +1,420 @@
+/**
+ * The live graph: every object that the collector knows, every array, the running
+ * frames and the module, kept up to date by reading anew only what changed. What
+ * the trace shows of it is written as it changes.
+ */
+import type { Layout } from "./layout";
+import type { Memory } from "./memory";
+import type { Names } from "./names";
+import {
+  AddressTable,
+  type Edge,
+  edgesInto,
+  link,
+  type Manner,
+  type Name,
+  Node,
+  OBJECT,
+  OPAQUE,
+  ROOT,
+  unlink,
+} from "./node";
+import { References } from "./references";
+import type { Scanner } from "./scan";
+import type { TypeInfo, TypeTable } from "./types";
+import type { Strength, Writer } from "./writer";
+
+/** What the graph tells whoever keeps arrays, counts and islands. */
+export interface Watcher {
+  /** The node is in the trace from here on. */
+  entered(node: Node): void;
+  /** What it holds was just read, into the graph's `references`. */
+  derived(node: Node): void;
+  /** It may have become unreachable, or reachable again. */
+  loosened(node: Node): void;
+}
+
+export class Graph {
+  readonly nodes = new AddressTable<Node>();
+  readonly living = new Set<Node>();
+  /** Born since the last look, in order. */
+  newborn: Node[] = [];
+  /** Counts of these may be others than written. */
+  readonly touched = new Set<Node>();
+  /** Where the program is: a row of the trace. */
+  here = -1;
+  readonly references: References;
+  readonly scanner: Scanner;
+  #entryOwner: Node[] = [];
+  #restless = new Set<Node>();
+  #unfinished = new Set<Node>();
+  #dirty = new Set<Node>();
+  #drops: Edge[] = [];
+  #settled = 0;
+
+  constructor(
+    private readonly memory: Memory,
+    readonly layout: Layout,
+    readonly types: TypeTable,
+    names: Names,
+    readonly writer: Writer,
+    scanner: Scanner,
+    private readonly watcher: Watcher,
+  ) {
+    this.scanner = scanner;
+    scanner.clear();
+    this.references = new References(memory, layout, types, names, {
+      belongs: (dict, owner) => this.#belongs(dict, owner),
+    });
+  }
+
+  // Births and deaths.
+
+  born(at: number, type: TypeInfo): Node {
+    const node = new Node(at, type, this.here);
+    this.nodes.set(at, node);
+    this.living.add(node);
+    this.newborn.push(node);
+    if (type.restless) this.#restless.add(node);
+    return node;
+  }
+
+  /** Write the births of shown objects so far, so that what follows comes after them. */
+  settle(): void {
+    for (; this.#settled < this.newborn.length; this.#settled++) {
+      const node = this.newborn[this.#settled]!;
+      if (node.type.shown && node.alive && node.serial < 0) this.enter(node);
+    }
+  }
+
+  /** The module: the dict that its namespace is, first object of every trace. */
+  module(namespace: number, type: TypeInfo): void {
+    const node = this.root(namespace, type, 0);
+    this.nodes.set(namespace, node);
+    this.#dirty.add(node);
+  }
+
+  /** A node that is no object of the heap: a frame, the module. */
+  root(at: number, type: TypeInfo, serial: number): Node {
+    const node = new Node(at, type, this.here);
+    node.serial = serial;
+    return node;
+  }
+
+  /** The node at an address; one older than the recording if the trace must show it. */
+  find(at: number): Node | undefined {
+    const known = this.nodes.get(at);
+    if (known || !at) return known;
+    if (!this.memory.isAddress(at) || at & 7) return undefined;
+    const info = this.types.safely(this.memory.u32(at + 4));
+    if (!info?.shown || !info.followed) return undefined;
+    const before = this.here;
+    this.here = -1;
+    const node = this.born(at, info);
+    this.here = before;
+    return node;
+  }
+
+  /** Take a dead node out. Its own references fall by its end. */
+  remove(node: Node, cause: string): void {
+    node.alive = false;
+    this.nodes.set(node.at, undefined);
+    this.living.delete(node);
+    this.#restless.delete(node);
+    this.#unfinished.delete(node);
+    this.#dirty.delete(node);
+    this.touched.delete(node);
+    for (const entry of node.entries) this.scanner.remove(entry);
+    node.entries.length = 0;
+    for (const edge of edgesInto(node)) {
+      unlink(edge);
+      if (edge.holder.alive) this.#mark(edge.holder);
+    }
+    this.release(node, cause);
+    if (node.namespaceOf?.alive) this.#mark(node.namespaceOf);
+  }
+
+  /** All references of a node fall. */
+  release(node: Node, cause: string): void {
+    for (const edge of node.out) {
+      if (!edge || edge.over) continue;
+      unlink(edge);
+      const { held } = edge;
+      if (edge.strength !== "weak" && held.serial >= 0) held.fall = { row: edge.row, cause };
+      this.#lost(held);
+    }
+    node.out.length = 0;
+  }
+
+  #lost(held: Node): void {
+    this.touched.add(held);
+    this.watcher.loosened(held);
+    if (held.type.way === "dict") this.#ownersOf(held);
+  }
+
+  // Looking.
+
+  /** Find what changed in memory, and bring the graph up to date. */
+  look(): void {
+    this.settle();
+    this.scanner.changes((entry, beyondFirst) => {
+      const node = this.#entryOwner[entry]!;
+      if (node.entries[0] === entry) {
+        this.touched.add(node);
+        this.watcher.loosened(node);
+        if (node.type.way === "dict") this.#ownersOf(node);
+        if (beyondFirst) this.#dirty.add(node);
+      } else this.#dirty.add(node);
+    });
+    for (const node of this.newborn) if (node.alive) this.#dirty.add(node);
+    for (const node of this.#restless) this.#dirty.add(node);
+    for (const node of this.#unfinished) this.#dirty.add(node);
+    this.newborn = [];
+    this.#settled = 0;
+    this.refresh();
+  }
+
+  /** Read anew what is known to have changed. */
+  refresh(): void {
+    for (const node of this.#dirty) {
+      this.#dirty.delete(node);
+      if (node.alive) this.derive(node);
+    }
+    this.#writeDrops();
+  }
+
+  #ownersOf(dict: Node): void {
+    if (dict.namespaceOf?.alive) this.#mark(dict.namespaceOf);
+    for (const edge of edgesInto(dict))
+      if (edge.name === "__dict__" || edge.name === null) this.#mark(edge.holder);
+  }
+
+  /** Read it anew; frames are read each time by themselves. */
+  #mark(node: Node): void {
+    if (!node.isFrame) this.#dirty.add(node);
+  }
+
+  /** Nodes whose count is zero: their end was not told. */
+  *untold(): Generator<Node> {
+    for (const node of this.touched)
+      if (node.alive && node.entries.length && this.memory.u32(node.at) === 0) yield node;
+  }
+
+  /** Read what a node holds now. */
+  derive(node: Node): void {
+    const { references } = this;
+    if (node.type.way === "class") this.types.forget(node.at);
+    const whole = references.read(node);
+    if (whole) this.#unfinished.delete(node);
+    else this.#unfinished.add(node);
+    if (!node.seen) {
+      node.seen = true;
+      this.touched.add(node);
+      this.watcher.loosened(node);
+    }
+    this.#watch(node);
+    const { held, names, opaque, weak } = references;
+    const count = held.length;
+    const edges = this.#compare(node, held, names, opaque, "strong", count);
+    if (weak) this.#weakly(node, edges, weak);
+    this.#replace(node, edges);
+    this.watcher.derived(node);
+    if (node.namespaceOf && !node.namespaceOf.alive) node.namespaceOf = null;
+  }
+
+  /** Give a root these references. */
+  hold(
+    node: Node,
+    held: readonly number[],
+    names: readonly Name[],
+    strengths: readonly Strength[],
+  ): void {
+    const edges: (Edge | null)[] = [];
+    const before = node.out;
+    for (let i = 0; i < held.length; i++)
+      edges.push(this.#edge(node, before[i], held[i]!, names[i]!, strengths[i]!, ROOT));
+    this.#replace(node, edges);
+  }
+
+  #compare(
+    node: Node,
+    held: readonly number[],
+    names: readonly Name[],
+    opaque: number,
+    strength: Strength,
+    count: number,
+  ): (Edge | null)[] {
+    const before = node.out;
+    const edges: (Edge | null)[] = new Array(count);
+    for (let i = 0; i < count; i++) {
+      const manner = i >= opaque ? OPAQUE : node.serial === 0 ? ROOT : OBJECT;
+      edges[i] = this.#edge(node, before[i], held[i]!, names[i]!, strength, manner);
+    }
+    return edges;
+  }
+
+  /** The edge of this place: as it was, or a new one; null for what is not followed. */
+  #edge(
+    node: Node,
+    before: Edge | null | undefined,
+    at: number,
+    name: Name,
+    strength: Strength,
+    manner: Manner,
+  ): Edge | null {
+    if (!at) return null;
+    const held = this.find(at);
+    if (!held) return null;
+    if (
+      before &&
+      !before.over &&
+      before.held === held &&
+      before.name === name &&
+      before.strength === strength
+    )
+      return before;
+    return link(node, held, name, strength, manner);
+  }
+
+  #weakly(node: Node, edges: (Edge | null)[], target: number): void {
+    const before = node.out[edges.length];
+    const edge = this.#edge(node, before, target, "()", "weak", OBJECT);
+    edges.push(edge);
+    if (edge) this.touched.add(edge.held);
+  }
+
+  /** Put new edges in the place of the old ones; write what the trace shows of it. */
+  #replace(node: Node, edges: (Edge | null)[]): void {
+    const before = node.out;
+    let moved: Map<string, Edge[]> | null = null;
+    let gone: Edge[] | null = null;
+    for (let i = 0; i < before.length; i++) {
+      const edge = before[i];
+      if (!edge || edge.over || edges[i] === edge) continue;
+      gone ??= [];
+      gone.push(edge);
+    }
+    if (gone) {
+      moved = new Map();
+      for (const edge of gone) {
+        const key = keyOf(edge);
+        const same = moved.get(key);
+        if (same) same.push(edge);
+        else moved.set(key, [edge]);
+      }
+    }
+    before.length = edges.length;
+    for (let i = 0; i < edges.length; i++) {
+      let edge = edges[i] ?? null;
+      if (edge && edge !== before[i]) {
+        const old = moved?.get(keyOf(edge))?.pop();
+        if (old && old.manner === edge.manner) {
+          unlink(edge);
+          edge = old;
+          gone!.splice(gone!.indexOf(old), 1);
+        } else this.#made(edge);
+      }
+      before[i] = edge;
+    }
+    if (gone) for (const edge of gone) this.#fell(edge);
+  }
+
+  #made(edge: Edge): void {
+    this.touched.add(edge.held);
+    if (edge.held.island) this.watcher.loosened(edge.held);
+    if (edge.held.type.way === "dict") this.#ownersOf(edge.held);
+    if (edge.name === null || edge.held.serial < 0) return;
+    if (edge.holder.serial < 0) this.enter(edge.holder);
+    this.#writeEdge(edge);
+  }
+
+  #fell(edge: Edge): void {
+    unlink(edge);
+    if (edge.row >= 0) this.#drops.push(edge);
+    this.#lost(edge.held);
+  }
+
+  #writeEdge(edge: Edge): void {
+    if (edge.row >= 0 || edge.name === null) return;
+    const { holder, held, name, strength } = edge;
+    const text = typeof name === "number" ? `[${name}]` : name;
+    edge.row = this.writer.edge(holder.serial, held.serial, text, strength);
+  }
+
+  #writeDrops(): void {
+    for (const edge of this.#drops) {
+      const { holder, held } = edge;
+      if (edge.strength !== "weak" && held.alive)
+        held.fall = { row: edge.row, cause: causeOf(holder) };
+      if (holder.alive && held.alive) this.writer.drop(edge.row);
+    }
+    this.#drops = [];
+  }
+
+  /** Write what a node's `derive` has dropped, before its own end closes the rest. */
+  settleDrops(): void {
+    this.#writeDrops();
+  }
+
+  // The trace.
+
+  /** The node is in the trace from here on, and so is whoever holds it. */
+  enter(node: Node): void {
+    const todo = [node];
+    for (let here = todo.pop(); here; here = todo.pop()) {
+      if (here.serial < 0) {
+        here.serial = this.writer.birth(here.type.kind, here.type.name, here.stack);
+        this.touched.add(here);
+        this.watcher.entered(here);
+      }
+      for (const edge of here.out)
+        if (edge && !edge.over && edge.held.serial >= 0) this.#writeEdge(edge);
+      for (const edge of edgesInto(here)) {
+        if (edge.name === null) continue;
+        if (edge.holder.serial < 0) todo.push(edge.holder);
+        else this.#writeEdge(edge);
+      }
+    }
+  }
+
+  // Regions.
+
+  #watch(node: Node): void {
+    if (!this.living.has(node) && node.serial !== 0) return;
+    const { regions } = this.references;
+    const { entries } = node;
+    for (let i = 0; i < regions.length; i += 2) {
+      const [start, words] = [regions[i]!, regions[i + 1]!];
+      const entry = entries[i >> 1];
+      if (entry === undefined) {
+        const made = this.scanner.add(start, words);
+        this.#entryOwner[made] = node;
+        entries.push(made);
+      } else this.scanner.set(entry, start, words);
+    }
+    while (entries.length > regions.length / 2) this.scanner.remove(entries.pop()!);
+  }
+
+  /** A dict that only its owner holds is the owner's namespace. */
+  #belongs(dict: number, owner: Node): boolean {
+    const node = this.nodes.get(dict);
+    if (!node) return owner.type.way === "class";
+    const alone = this.memory.u32(dict) === 1 || owner.type.way === "class";
+    const now = alone ? owner : null;
+    if (node.namespaceOf !== now) {
+      node.namespaceOf = now;
+      this.#dirty.add(node);
+    }
+    return alone;
+  }
+}
+
+const keyOf = (edge: Edge): string => `${edge.strength}${edge.name}\n${edge.held.at}`;
+
+/** Why what a living holder let go of died. */
+export function causeOf(holder: Node): string {
+  const { kind } = holder.type;
+  if (kind === "module" || holder.isFrame) return "rebound";
+  if (kind === "array") return "holder";
+  return kind === "container" ? "item" : "attribute";
+}

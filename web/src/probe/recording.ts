@@ -1,0 +1,335 @@
+/**
+ * One recording: what the interpreter tells of lines, births and deaths becomes the
+ * rows of a trace. It runs while the program runs, and allocates nothing in it.
+ */
+import { Attributes } from "./attributes";
+import { Buffers } from "./buffers";
+import { type Call, Calls, type Code, TEMPORARY } from "./calls";
+import { Collections } from "./collections";
+import { causeOf, Graph, type Watcher } from "./graph";
+import { Islands } from "./islands";
+import type { Layout } from "./layout";
+import type { Memory } from "./memory";
+import type { Names } from "./names";
+import { type Edge, edgesInto, type Fall, type Node } from "./node";
+import type { Scanner } from "./scan";
+import type { TypeTable } from "./types";
+import { Writer } from "./writer";
+
+/** What is to be recorded, as `livegrad.liveness.outside` tells it. Addresses are numbers. */
+export interface Program {
+  /** The module's code; its frame is the bottom of every stack. */
+  main: number;
+  codes: Code[];
+  /** The `__dict__` of the program's module. */
+  namespace: number;
+  /** Name and text of each file whose lines are recorded. */
+  files: [name: string, text: string][];
+  /** Namespaces of the recorder's own modules. */
+  hidden: number[];
+  limits: { steps: number; events: number; objects: number };
+}
+
+/** An object whose finalizer runs, or has run: it may come back. */
+interface Ending {
+  node: Node;
+  stack: number;
+  fall: Fall;
+  collection: number;
+}
+
+export class Recording implements Watcher {
+  readonly writer: Writer;
+  /** A sentence that says which limit ended the recording. */
+  limit: string | null = null;
+  /** The program's first line has begun, and its last has not ended. */
+  on = false;
+  #graph: Graph;
+  #calls: Calls;
+  #buffers: Buffers;
+  #attributes: Attributes;
+  #islands: Islands;
+  #collections: Collections;
+  #codes: Map<number, Code>;
+  #endings: Ending[] = [];
+  /** Lines of generators that wait, by their frames. */
+  #suspended = new Map<number, number>();
+  #steps = 0;
+  #ended = false;
+
+  constructor(
+    private readonly memory: Memory,
+    private readonly layout: Layout,
+    private readonly types: TypeTable,
+    private readonly names: Names,
+    scanner: Scanner,
+    private readonly program: Program,
+    emit: (chunk: string) => void,
+  ) {
+    types.clear();
+    names.clear();
+    this.writer = new Writer(emit);
+    for (const [name, text] of program.files) this.writer.file(name, text);
+    this.#graph = new Graph(memory, layout, types, names, this.writer, scanner, this);
+    const hidden = new Set(program.hidden);
+    this.#calls = new Calls(memory, layout, types, names, this.#graph, this.writer, hidden);
+    this.#buffers = new Buffers(memory, layout, this.writer, this.#graph.nodes);
+    this.#attributes = new Attributes(memory, layout, types, this.writer);
+    this.#islands = new Islands(memory, this.writer);
+    this.#collections = new Collections(memory, layout, this.writer);
+    this.#codes = new Map(program.codes.map((code) => [code.at, code]));
+    this.writer.birth("module", "<module>", -1);
+    this.#graph.module(program.namespace, types.module());
+  }
+
+  // What the graph tells.
+
+  entered(node: Node): void {
+    if (node.type.way === "array") this.#buffers.entered(node);
+  }
+
+  derived(node: Node): void {
+    this.#attributes.update(node, this.#graph.references);
+  }
+
+  loosened(node: Node): void {
+    this.#islands.loosened(node);
+  }
+
+  // Lines.
+
+  started(code: number, resumed: boolean): void {
+    if (this.#ended) return;
+    if (code === this.program.main && !this.on) {
+      this.on = true;
+      this.#collections.begun();
+    }
+    const known = this.#codes.get(code);
+    if (!this.on || !known) return;
+    const line = resumed ? (this.#suspended.get(this.#calls.current) ?? 0) : 0;
+    this.#calls.push(known, line);
+  }
+
+  line(code: number, line: number): void {
+    const call = this.#callOf(code);
+    if (!call) return;
+    if (call.line) this.#endOfLine(call, false);
+    else if (this.#calls.stack.length > 1) this.#look(false);
+    if (this.on) this.#calls.at(call, line);
+  }
+
+  /** The function of this code returns, yields or fails, with its locals alive. */
+  left(code: number, way: "return" | "yield" | "unwind"): void {
+    const call = this.#callOf(code);
+    if (!call) return;
+    if (call.line) this.#endOfLine(call, way !== "unwind");
+    if (way === "yield") this.#suspended.set(call.frame, call.line);
+    else this.#suspended.delete(call.frame);
+    if (!this.on) return;
+    this.#calls.pop();
+    if (!this.#calls.stack.length) this.on = false;
+  }
+
+  #callOf(code: number): Call | null {
+    const call = this.on ? this.#calls.top : undefined;
+    return call?.code.at === code ? call : null;
+  }
+
+  #endOfLine(call: Call, returning: boolean): void {
+    this.#look(returning);
+    const { writer } = this;
+    writer.step(this.#calls.location(call), this.#calls.stack.length - 1);
+    writer.flushIfDue();
+    const { steps, events, objects } = this.program.limits;
+    if (++this.#steps >= steps) this.endEarly(`its limit of ${steps} executed lines was reached`);
+    else if (writer.event >= events) this.endEarly(`its limit of ${events} events was reached`);
+    else if (this.#graph.living.size > objects)
+      this.endEarly(`its limit of ${objects} objects looked at in one step was reached`);
+  }
+
+  #look(returning: boolean): void {
+    const graph = this.#graph;
+    this.#bringToEnd();
+    graph.look();
+    for (const node of graph.untold()) this.#end(node);
+    this.#calls.look(returning);
+    graph.refresh();
+    this.#buffers.settle(true);
+    this.#counts();
+    this.#islands.update();
+    this.#collections.settle(graph.here);
+  }
+
+  #counts(): void {
+    const { memory, writer } = this;
+    for (const node of this.#graph.touched) {
+      if (!node.alive || node.serial <= 0 || node.isFrame || node.type.way === "class") continue;
+      const count = memory.u32(node.at);
+      const weak = this.#weakReferences(node);
+      const unexplained = Math.max(node.unexplainedOf(count), 0);
+      if (count === node.count && weak === node.weak && unexplained === node.unexplained) continue;
+      node.count = count;
+      node.weak = weak;
+      node.unexplained = unexplained;
+      writer.count(node.serial, count, weak, unexplained);
+    }
+    this.#graph.touched.clear();
+  }
+
+  #weakReferences({ at, type }: Node): number {
+    if (!type.weakoffset) return 0;
+    let count = 0;
+    let reference = this.memory.u32(at + type.weakoffset);
+    while (reference && count < 1e6) {
+      count++;
+      reference = this.memory.u32(reference + this.layout.referenceNext);
+    }
+    return count;
+  }
+
+  // Births and deaths.
+
+  born(at: number): void {
+    const type = this.types.of(at);
+    if (!type.followed) return;
+    const before = this.#graph.nodes.get(at);
+    if (before) this.#end(before); // its end was not told
+    this.#graph.born(at, type);
+  }
+
+  died(at: number): void {
+    const node = this.#graph.nodes.get(at);
+    if (!node) {
+      this.types.forget(at);
+      this.names.forget(at);
+      return;
+    }
+    if (this.#collections.running) this.#collections.begin();
+    else this.#collections.settle(this.#graph.here);
+    if (node.serial < 0 && !node.type.shown) {
+      this.#remove(node);
+      return;
+    }
+    this.#graph.settle();
+    this.#buffers.settle(false);
+    this.#bringToEnd();
+    const ending = this.#endingOf(node);
+    if (node.type.finalizer) {
+      if (!this.#endings.some((each) => each.node === node)) this.#endings.push(ending);
+    } else this.#bury(ending);
+  }
+
+  #remove(node: Node): void {
+    if (node.type.way === "class") this.types.forget(node.at);
+    this.#islands.died(node);
+    this.#graph.remove(node, "holder");
+  }
+
+  /** An object is gone without a word: freed in turns, or moved. */
+  #end(node: Node): void {
+    if (node.serial < 0) this.#remove(node);
+    else this.#bury({ ...this.#endingOf(node), node });
+  }
+
+  /** Objects that had a finalizer and were not brought back. */
+  #bringToEnd(): void {
+    if (!this.#endings.length) return;
+    const waiting: Ending[] = [];
+    for (const ending of this.#endings) {
+      const { node } = ending;
+      const lives = this.memory.u32(node.at) > 0 && this.memory.u32(node.at + 4) === node.type.at;
+      if (!node.alive) continue;
+      if (lives) {
+        this.#graph.touched.add(node);
+        if (!this.#collections.running) continue; // if it dies after all, that is told again
+        waiting.push(ending);
+      } else this.#bury(ending);
+    }
+    this.#endings = waiting;
+  }
+
+  #endingOf(node: Node): Ending {
+    const collecting = this.#collections.running;
+    const fall = this.#fallOf(node);
+    return {
+      node,
+      stack: this.#graph.here,
+      fall: collecting ? { row: fall.row, cause: "collector" } : fall,
+      collection: collecting ? this.#collections.current() : -1,
+    };
+  }
+
+  #bury({ node, stack, fall, collection }: Ending): void {
+    if (collection < 0 && this.memory.u32(node.at + 4) === node.type.at) {
+      this.#graph.derive(node);
+      this.#graph.settleDrops();
+    }
+    this.#buffers.last(node);
+    this.#islands.died(node);
+    this.writer.death(node.serial, stack, fall.cause, fall.row, collection);
+    this.#buffers.death(node);
+    this.#remove(node);
+  }
+
+  /** The reference whose end killed it. */
+  #fallOf(node: Node): Fall {
+    const strong = [...edgesInto(node)].filter((edge) => edge.strength !== "weak");
+    const [only] = strong;
+    if (!only) return node.fall ?? { row: -1, cause: "temporary" };
+    if (strong.length === 1) return fallOf(only);
+    const last = this.#overwritten(strong);
+    return last ? fallOf(last) : { row: -1, cause: "count" };
+  }
+
+  /** The reference that the running instruction has just overwritten. */
+  #overwritten(edges: Edge[]): Edge | null {
+    const { memory, layout } = this;
+    const call = this.#calls.top;
+    if (!call || this.#calls.current !== call.frame) return null;
+    const instruction = memory.u32(call.frame + layout.frame.instruction);
+    const store = call.code.stores[instruction - call.code.at - layout.code.bytes];
+    if (!store) return null;
+    const [operation, name] = store;
+    const isItem = operation.endsWith("SUBSCR");
+    const fits = edges.filter(({ holder, name: own }) =>
+      isItem
+        ? holder.type.kind === "container"
+        : own === name && operation.endsWith("ATTR") !== (holder.isFrame || holder.serial === 0),
+    );
+    return fits.length === 1 ? fits[0]! : null;
+  }
+
+  // The collector.
+
+  /** `gc.collect` runs within `run`. */
+  collects(run: () => number): number {
+    if (!this.on) return run();
+    this.#look(false);
+    this.#collections.asked(1);
+    try {
+      return run();
+    } finally {
+      this.#bringToEnd();
+      this.#collections.settle(this.#graph.here);
+      this.#collections.asked(-1);
+    }
+  }
+
+  // The end.
+
+  endEarly(reason: string): void {
+    const line = this.#calls.top?.line ?? 0;
+    this.limit = `The recording ended at line ${line}: ${reason}; the program ran on unrecorded.`;
+    this.stop();
+  }
+
+  stop(): void {
+    this.on = false;
+    this.#ended = true;
+  }
+}
+
+const fallOf = (edge: Edge): Fall => ({
+  row: edge.row,
+  cause: edge.name === TEMPORARY ? "temporary" : causeOf(edge.holder),
+});

@@ -1,0 +1,235 @@
+/**
+ * Writes a trace as `livegrad.liveness.writer` does: rows into tables, tables
+ * into chunks, chunks as JSON text to whoever listens. A method that returns a
+ * number returns the row's place in its table.
+ */
+export type Strength = "strong" | "weak" | "borrowed";
+export type Scalar = string | number | boolean | null;
+
+/** A chunk is written when it is this old, at the next step or output. */
+const FLUSH_MS = 50;
+/** Outputs that may be sent at once before they, too, wait for FLUSH_MS. */
+const BURST = 20;
+const CHUNK_ROWS = 50_000;
+
+/** The tables of a chunk, in the order in which they name each other, with their columns. */
+const COLUMNS = {
+  files: ["name", "text"],
+  locations: ["file", "function", "line"],
+  stacks: ["location", "parent"],
+  steps: ["location", "depth", "last"],
+  objects: ["event", "kind", "type", "stack"],
+  arrays: ["object", "shape", "dtype", "buffer"],
+  buffers: ["event", "owner", "nbytes"],
+  frees: ["event", "buffer"],
+  attributes: ["event", "object", "name", "value"],
+  edges: ["event", "holder", "held", "name", "strength"],
+  drops: ["event", "edge"],
+  counts: ["event", "object", "count", "weak", "unexplained"],
+  deaths: ["event", "object", "stack", "cause", "edge", "collection"],
+  islands: ["event", "members"],
+  sinkings: ["event", "island"],
+  collections: ["event", "start", "stack", "generation", "trigger", "collected"],
+  output: ["event", "stream", "text"],
+} as const;
+
+type Table = keyof typeof COLUMNS;
+type Value = Scalar | number[];
+
+/** Columns that count events, each from the value before. */
+const isDelta = (column: string): boolean => column === "event" || column === "last";
+
+export class Writer {
+  /** Number of the last event. */
+  event = 0;
+  #start = 0;
+  #strings = new Map<string, number>();
+  #newStrings: string[] = [];
+  #locations = new Map<string, number>();
+  #stacks = new Map<number, number>();
+  #lengths = Object.fromEntries(Object.keys(COLUMNS).map((table) => [table, 0])) as Record<
+    Table,
+    number
+  >;
+  #tables = new Map<Table, Value[][]>();
+  #size = 0;
+  #opened = performance.now();
+  #credit = BURST;
+  #lastOutput: { event: number; stream: string } | null = null;
+
+  /** @param emit is called with each chunk. */
+  constructor(private readonly emit: (chunk: string) => void) {}
+
+  #row(table: Table, ...values: Value[]): number {
+    let columns = this.#tables.get(table);
+    if (!columns) {
+      columns = COLUMNS[table].map(() => []);
+      this.#tables.set(table, columns);
+    }
+    for (let i = 0; i < values.length; i++) columns[i]!.push(values[i]!);
+    this.#size++;
+    return this.#lengths[table]++;
+  }
+
+  // Tables without events.
+
+  string(text: string): number {
+    let place = this.#strings.get(text);
+    if (place === undefined) {
+      place = this.#strings.size;
+      this.#strings.set(text, place);
+      this.#newStrings.push(text);
+    }
+    return place;
+  }
+
+  file(name: string, text: string): number {
+    return this.#row("files", this.string(name), this.string(text));
+  }
+
+  location(file: number, name: string, line: number): number {
+    const key = `${file}:${line}:${name}`;
+    let row = this.#locations.get(key);
+    if (row === undefined) {
+      row = this.#row("locations", file, this.string(name), line);
+      this.#locations.set(key, row);
+    }
+    return row;
+  }
+
+  stack(location: number, parent: number): number {
+    const key = (parent + 1) * 2 ** 24 + location;
+    let row = this.#stacks.get(key);
+    if (row === undefined) {
+      row = this.#row("stacks", location, parent);
+      this.#stacks.set(key, row);
+    }
+    return row;
+  }
+
+  step(location: number, depth: number): void {
+    this.#row("steps", location, depth, this.event);
+  }
+
+  array(object: number, shape: number[], dtype: string, buffer: number): void {
+    this.#row("arrays", object, shape, this.string(dtype), buffer);
+  }
+
+  // Events.
+
+  birth(kind: string, type: string, stack: number): number {
+    return this.#row("objects", ++this.event, kind, this.string(type), stack);
+  }
+
+  buffer(owner: number, nbytes: number): number {
+    return this.#row("buffers", ++this.event, owner, nbytes);
+  }
+
+  free(buffer: number): void {
+    this.#row("frees", ++this.event, buffer);
+  }
+
+  attribute(object: number, name: string, value: Scalar): void {
+    this.#row("attributes", ++this.event, object, this.string(name), value);
+  }
+
+  edge(holder: number, held: number, name: string, strength: Strength): number {
+    return this.#row("edges", ++this.event, holder, held, this.string(name), strength);
+  }
+
+  drop(edge: number): void {
+    this.#row("drops", ++this.event, edge);
+  }
+
+  count(object: number, count: number, weak: number, unexplained: number): void {
+    this.#row("counts", ++this.event, object, count, weak, unexplained);
+  }
+
+  death(object: number, stack: number, cause: string, edge: number, collection: number): void {
+    this.#row("deaths", ++this.event, object, stack, cause, edge, collection);
+  }
+
+  island(members: number[]): number {
+    return this.#row("islands", ++this.event, members);
+  }
+
+  sinking(island: number): void {
+    this.#row("sinkings", ++this.event, island);
+  }
+
+  /** The place that the next collection will have: its deaths are written before it. */
+  get nextCollection(): number {
+    return this.#lengths.collections;
+  }
+
+  collection(
+    start: number,
+    stack: number,
+    generation: number,
+    trigger: "call" | "automatic",
+    collected: number,
+  ): void {
+    this.#row("collections", ++this.event, start, stack, generation, trigger, collected);
+  }
+
+  /** Text printed; one row for all that is printed to a stream with nothing in between. */
+  output(stream: string, text: string): void {
+    const last = this.#lastOutput;
+    if (last?.event === this.event && last.stream === stream) {
+      const texts = this.#tables.get("output")![2]!;
+      texts[texts.length - 1] += text;
+    } else {
+      this.#row("output", ++this.event, stream, text);
+      this.#lastOutput = { event: this.event, stream };
+    }
+    if (text.endsWith("\n")) this.flushIfDue(true);
+  }
+
+  // Chunks.
+
+  /** Write the chunk if it is old or large enough; output waits for neither, within bounds. */
+  flushIfDue(output = false): void {
+    if (!this.#size) return;
+    const age = performance.now() - this.#opened;
+    if (age >= FLUSH_MS || this.#size >= CHUNK_ROWS) {
+      this.#credit = Math.min(BURST, this.#credit + age / FLUSH_MS);
+      this.flush();
+    } else if (output && this.#credit >= 1) {
+      this.#credit--;
+      this.flush();
+    }
+  }
+
+  flush(): void {
+    if (!this.#size && !this.#newStrings.length) return;
+    const chunk: Record<string, unknown> = { start: this.#start };
+    if (this.#newStrings.length) chunk.strings = this.#newStrings;
+    for (const table of Object.keys(COLUMNS) as Table[]) {
+      const columns = this.#tables.get(table);
+      if (!columns) continue;
+      chunk[table] = Object.fromEntries(
+        COLUMNS[table].map((name, i) => [
+          name,
+          isDelta(name) ? this.#deltas(columns[i] as number[]) : columns[i],
+        ]),
+      );
+    }
+    const text = JSON.stringify(chunk);
+    this.#tables = new Map();
+    this.#newStrings = [];
+    this.#size = 0;
+    this.#start = this.event;
+    this.#lastOutput = null;
+    this.#opened = performance.now();
+    this.emit(text);
+  }
+
+  #deltas(column: number[]): number[] {
+    let before = this.#start;
+    return column.map((event) => {
+      const delta = event - before;
+      before = event;
+      return delta;
+    });
+  }
+}
