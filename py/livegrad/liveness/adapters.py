@@ -118,6 +118,7 @@ class LivegradAdapter:
                 "variable": ("name", "generation"),
                 "parameter": ("name", "generation"),
                 "function": ("generation",),
+                "array": ("values",),
             },
         }
 

@@ -1,10 +1,13 @@
 /** Small values that help to recognise an object, such as its generation. */
+import { firstElements } from "./elements";
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
 import type { Node } from "./node";
 import type { References } from "./references";
 import type { TypeTable } from "./types";
 import type { Scalar, Writer } from "./writer";
+
+const FIRST_ELEMENTS = "values";
 
 export class Attributes {
   constructor(
@@ -21,6 +24,7 @@ export class Attributes {
     for (const name of wanted) {
       const place = names.indexOf(name);
       let value = place < 0 ? null : this.#scalar(held[place]!);
+      if (name === FIRST_ELEMENTS) value = firstElements(this.memory, this.layout, node.at);
       if (place < 0 && name === "generation") value = this.#greatestOfInputs(node);
       if (value === null || node.attributes?.get(name) === value) continue;
       node.attributes ??= new Map();

@@ -8,6 +8,7 @@ export interface ArrayLayout {
   data: number;
   rank: number;
   shape: number;
+  strides: number;
   base: number;
   descr: number;
   flags: number;
@@ -49,6 +50,11 @@ export function findArrays(find: Finder, facts: Facts): ArrayLayout | null {
     data: by("the memory of an array", (array) => array.data),
     rank: by("the rank of an array", (array) => array.shape.length),
     shape,
+    strides: find.first("the strides of an array", 8, to, (i) =>
+      arrays.every(
+        (array) => !array.shape.length || find.pointsTo(memory.u32(array.at + i), array.strides),
+      ),
+    ),
     base: by("the base of an array", (array) => array.base),
     descr: by("the dtype of an array", (array) => array.descr),
     flags: by("the flags of an array", (array) => array.flags),

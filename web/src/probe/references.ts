@@ -4,6 +4,7 @@
  * the collector visits them.
  */
 import { dictEntries, dictRegion, entriesOf } from "./dicts";
+import { elementsRegion } from "./elements";
 import { GC_LINK, type Layout } from "./layout";
 import { bytesOf, OWNS } from "./layout-numpy";
 import { LIST_SUBCLASS, TUPLE_SUBCLASS } from "./layout-types";
@@ -162,6 +163,8 @@ export class References {
     const { at, type } = node;
     this.#put(memory.u32(at + layout.base), "base");
     if (type.bySubtype) this.#attributes(node);
+    const elements = elementsRegion(memory, this.layout, at);
+    if (elements) this.#region(...elements);
     this.opaque = this.held.length;
     const owned = memory.u32(at + layout.flags) & OWNS;
     if (owned && memory.u32(at + layout.descr) === layout.objects) {
