@@ -61,6 +61,11 @@ export const en = {
     stage: { runtime: "interpreter", numpy: "numpy", livegrad: "livegrad" },
     stepsSoFar: (steps: number) => `${many(steps, "step")} so far`,
     secondRun: "second run, strong outputs",
+    recordedBy: {
+      outside: "recorded from outside the interpreter, which changes nothing in the program",
+      python:
+        "recorded by Python code: collections come at other moments, and what lives within one line may be missed",
+    },
   },
   program: {
     heading: "Program",

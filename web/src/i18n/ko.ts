@@ -43,6 +43,11 @@ export const ko: Texts = {
     stage: { runtime: "인터프리터", numpy: "numpy", livegrad: "livegrad" },
     stepsSoFar: (steps) => `지금까지 ${steps}단계`,
     secondRun: "두 번째 실행, 강한 참조",
+    recordedBy: {
+      outside: "인터프리터 밖에서 기록했으므로 프로그램에 아무 영향도 주지 않습니다",
+      python:
+        "파이썬 코드로 기록했으므로 자동 수집 시점이 달라지고, 한 줄 안에서만 사는 객체는 놓칠 수 있습니다",
+    },
   },
   program: {
     heading: "프로그램",

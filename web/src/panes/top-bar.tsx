@@ -47,6 +47,7 @@ export function TopBar({
       loaded={loaded}
       status={statusOf(texts, state)}
       statusMore={statusMore(texts, state)}
+      statusTitle={recordedBy(texts, state)}
       mood={mood}
       onExample={actions.choose}
       onRun={actions.run}
@@ -78,6 +79,12 @@ export function statusOf(texts: Texts, state: State): string {
     default:
       return t[state.phase];
   }
+}
+
+/** Which probe recorded what is shown: one of them touches the program. */
+function recordedBy(texts: Texts, state: State): string {
+  const probe = state.phase === "finished" && leading(state)?.header?.probe;
+  return probe ? texts.status.recordedBy[probe] : "";
 }
 
 function statusMore(texts: Texts, state: State): string {

@@ -10,7 +10,7 @@ import type { Writer } from "./writer";
 
 export class Islands {
   #loose = new Set<Node>();
-  #stranded = new Set<Node>();
+  readonly stranded = new Set<Node>();
 
   constructor(
     private readonly memory: Memory,
@@ -24,7 +24,7 @@ export class Islands {
 
   died(node: Node): void {
     this.#loose.delete(node);
-    this.#stranded.delete(node);
+    this.stranded.delete(node);
     if (node.island) this.#sink(node.island);
   }
 
@@ -39,18 +39,18 @@ export class Islands {
       if (!node.alive || node.isFrame || reached.has(node) || stranded.has(node)) continue;
       const way = this.#search(node, reached, stranded);
       for (const each of way) {
-        if (!this.#stranded.has(each)) continue;
+        if (!this.stranded.has(each)) continue;
         // Reached again, and so is all that it holds.
-        this.#stranded.delete(each);
+        this.stranded.delete(each);
         if (each.island) this.#sink(each.island);
         for (const edge of each.out)
-          if (edge && !edge.over && this.#stranded.has(edge.held)) todo.push(edge.held);
+          if (edge && !edge.over && this.stranded.has(edge.held)) todo.push(edge.held);
       }
     }
     const changed: Node[] = [];
     for (const node of stranded) {
-      if (!this.#stranded.has(node)) {
-        this.#stranded.add(node);
+      if (!this.stranded.has(node)) {
+        this.stranded.add(node);
         for (const edge of node.out)
           if (edge && !edge.over && !stranded.has(edge.held)) this.#loose.add(edge.held);
       }
@@ -99,12 +99,12 @@ export class Islands {
   #group(changed: Node[]): void {
     const seen = new Set<Node>();
     for (const start of changed) {
-      if (seen.has(start) || !this.#stranded.has(start)) continue;
+      if (seen.has(start) || !this.stranded.has(start)) continue;
       seen.add(start);
       const group = [start];
       for (const here of group) {
         const meet = (other: Node): void => {
-          if (seen.has(other) || !this.#stranded.has(other)) return;
+          if (seen.has(other) || !this.stranded.has(other)) return;
           seen.add(other);
           group.push(other);
         };

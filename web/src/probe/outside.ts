@@ -52,6 +52,11 @@ export class Outside {
     }
   }
 
+  /** That which runs now. */
+  get recording(): Recording | null {
+    return this.#recording;
+  }
+
   /** Chunks of the trace go here, from within the program's run; else `close` hands them over. */
   onChunk(listener: ((chunk: string) => void) | null): void {
     this.#listener = listener;

@@ -44,11 +44,11 @@ export class Recording implements Watcher {
   limit: string | null = null;
   /** The program's first line has begun, and its last has not ended. */
   on = false;
-  #graph: Graph;
+  readonly graph: Graph;
   #calls: Calls;
   #buffers: Buffers;
   #attributes: Attributes;
-  #islands: Islands;
+  readonly islands: Islands;
   #collections: Collections;
   #codes: Map<number, Code>;
   #endings: Ending[] = [];
@@ -70,16 +70,16 @@ export class Recording implements Watcher {
     names.clear();
     this.writer = new Writer(emit);
     for (const [name, text] of program.files) this.writer.file(name, text);
-    this.#graph = new Graph(memory, layout, types, names, this.writer, scanner, this);
+    this.graph = new Graph(memory, layout, types, names, this.writer, scanner, this);
     const hidden = new Set(program.hidden);
-    this.#calls = new Calls(memory, layout, types, names, this.#graph, this.writer, hidden);
-    this.#buffers = new Buffers(memory, layout, this.writer, this.#graph.nodes);
+    this.#calls = new Calls(memory, layout, types, names, this.graph, this.writer, hidden);
+    this.#buffers = new Buffers(memory, layout, this.writer, this.graph.nodes);
     this.#attributes = new Attributes(memory, layout, types, this.writer);
-    this.#islands = new Islands(memory, this.writer);
+    this.islands = new Islands(memory, this.writer);
     this.#collections = new Collections(memory, layout, this.writer);
     this.#codes = new Map(program.codes.map((code) => [code.at, code]));
     this.writer.birth("module", "<module>", -1);
-    this.#graph.module(program.namespace, types.module());
+    this.graph.module(program.namespace, types.module());
   }
 
   // What the graph tells.
@@ -89,11 +89,11 @@ export class Recording implements Watcher {
   }
 
   derived(node: Node): void {
-    this.#attributes.update(node, this.#graph.references);
+    this.#attributes.update(node, this.graph.references);
   }
 
   loosened(node: Node): void {
-    this.#islands.loosened(node);
+    this.islands.loosened(node);
   }
 
   // Lines.
@@ -114,7 +114,7 @@ export class Recording implements Watcher {
     const call = this.#callOf(code);
     if (!call) return;
     if (call.line) this.#endOfLine(call, false);
-    else if (this.#calls.stack.length > 1) this.#look(false);
+    else if (this.#calls.stack.length > 1) this.look(false);
     if (this.on) this.#calls.at(call, line);
   }
 
@@ -136,19 +136,20 @@ export class Recording implements Watcher {
   }
 
   #endOfLine(call: Call, returning: boolean): void {
-    this.#look(returning);
+    this.look(returning);
     const { writer } = this;
     writer.step(this.#calls.location(call), this.#calls.stack.length - 1);
     writer.flushIfDue();
     const { steps, events, objects } = this.program.limits;
     if (++this.#steps >= steps) this.endEarly(`its limit of ${steps} executed lines was reached`);
     else if (writer.event >= events) this.endEarly(`its limit of ${events} events was reached`);
-    else if (this.#graph.living.size > objects)
+    else if (this.graph.living.size > objects)
       this.endEarly(`its limit of ${objects} objects looked at in one step was reached`);
   }
 
-  #look(returning: boolean): void {
-    const graph = this.#graph;
+  /** Bring the graph up to date with memory, and the trace with the graph. */
+  look(returning: boolean): void {
+    const graph = this.graph;
     this.#bringToEnd();
     graph.look();
     for (const node of graph.untold()) this.#end(node);
@@ -156,13 +157,13 @@ export class Recording implements Watcher {
     graph.refresh();
     this.#buffers.settle(true);
     this.#counts();
-    this.#islands.update();
+    this.islands.update();
     this.#collections.settle(graph.here);
   }
 
   #counts(): void {
     const { memory, writer } = this;
-    for (const node of this.#graph.touched) {
+    for (const node of this.graph.touched) {
       if (!node.alive || node.serial <= 0 || node.isFrame || node.type.way === "class") continue;
       const count = memory.u32(node.at);
       const weak = this.#weakReferences(node);
@@ -173,7 +174,7 @@ export class Recording implements Watcher {
       node.unexplained = unexplained;
       writer.count(node.serial, count, weak, unexplained);
     }
-    this.#graph.touched.clear();
+    this.graph.touched.clear();
   }
 
   #weakReferences({ at, type }: Node): number {
@@ -192,25 +193,25 @@ export class Recording implements Watcher {
   born(at: number): void {
     const type = this.types.of(at);
     if (!type.followed) return;
-    const before = this.#graph.nodes.get(at);
+    const before = this.graph.nodes.get(at);
     if (before) this.#end(before); // its end was not told
-    this.#graph.born(at, type);
+    this.graph.born(at, type);
   }
 
   died(at: number): void {
-    const node = this.#graph.nodes.get(at);
+    const node = this.graph.nodes.get(at);
     if (!node) {
       this.types.forget(at);
       this.names.forget(at);
       return;
     }
     if (this.#collections.running) this.#collections.begin();
-    else this.#collections.settle(this.#graph.here);
+    else this.#collections.settle(this.graph.here);
     if (node.serial < 0 && !node.type.shown) {
       this.#remove(node);
       return;
     }
-    this.#graph.settle();
+    this.graph.settle();
     this.#buffers.settle(false);
     this.#bringToEnd();
     const ending = this.#endingOf(node);
@@ -221,8 +222,8 @@ export class Recording implements Watcher {
 
   #remove(node: Node): void {
     if (node.type.way === "class") this.types.forget(node.at);
-    this.#islands.died(node);
-    this.#graph.remove(node, "holder");
+    this.islands.died(node);
+    this.graph.remove(node, "holder");
   }
 
   /** An object is gone without a word: freed in turns, or moved. */
@@ -240,7 +241,7 @@ export class Recording implements Watcher {
       const lives = this.memory.u32(node.at) > 0 && this.memory.u32(node.at + 4) === node.type.at;
       if (!node.alive) continue;
       if (lives) {
-        this.#graph.touched.add(node);
+        this.graph.touched.add(node);
         if (!this.#collections.running) continue; // if it dies after all, that is told again
         waiting.push(ending);
       } else this.#bury(ending);
@@ -253,7 +254,7 @@ export class Recording implements Watcher {
     const fall = this.#fallOf(node);
     return {
       node,
-      stack: this.#graph.here,
+      stack: this.graph.here,
       fall: collecting ? { row: fall.row, cause: "collector" } : fall,
       collection: collecting ? this.#collections.current() : -1,
     };
@@ -261,11 +262,11 @@ export class Recording implements Watcher {
 
   #bury({ node, stack, fall, collection }: Ending): void {
     if (collection < 0 && this.memory.u32(node.at + 4) === node.type.at) {
-      this.#graph.derive(node);
-      this.#graph.settleDrops();
+      this.graph.derive(node);
+      this.graph.settleDrops();
     }
     this.#buffers.last(node);
-    this.#islands.died(node);
+    this.islands.died(node);
     this.writer.death(node.serial, stack, fall.cause, fall.row, collection);
     this.#buffers.death(node);
     this.#remove(node);
@@ -304,13 +305,13 @@ export class Recording implements Watcher {
   /** `gc.collect` runs within `run`. */
   collects(run: () => number): number {
     if (!this.on) return run();
-    this.#look(false);
+    this.look(false);
     this.#collections.asked(1);
     try {
       return run();
     } finally {
       this.#bringToEnd();
-      this.#collections.settle(this.#graph.here);
+      this.#collections.settle(this.graph.here);
       this.#collections.asked(-1);
     }
   }

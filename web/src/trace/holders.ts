@@ -123,12 +123,16 @@ export function heldBy(r: Recording, holder: number, event: number): Held[] {
   return found.sort((a, b) => a.edge - b.edge);
 }
 
+/** What an expression has made so far has no name: such edges are in parentheses. */
+const isUnnamed = (r: Recording, edge: number): boolean => r.edges.name[edge]!.startsWith("(");
+
 /** Names in frames and modules that hold the object strongly, the module's first. */
 export function namesOf(r: Recording, object: number, event: number): string[] {
   const inModule: string[] = [];
   const inFrames: string[] = [];
   for (const edge of edgesTo(r, object, event)) {
     const kind = r.objects.kind[r.edges.holder[edge]!];
+    if (isUnnamed(r, edge)) continue;
     if (kind === "module") inModule.push(r.edges.name[edge]!);
     else if (kind === "frame") inFrames.push(r.edges.name[edge]!);
   }
@@ -140,7 +144,7 @@ export function firstNameOf(r: Recording, object: number, event: number): string
   let inFrame: string | null = null;
   for (const edge of r.objects.held[object]!) {
     if (r.edges.from[edge]! > event) break;
-    if (r.edges.strength[edge] === "weak") continue;
+    if (r.edges.strength[edge] === "weak" || isUnnamed(r, edge)) continue;
     const kind = r.objects.kind[r.edges.holder[edge]!];
     if (kind === "module") return r.edges.name[edge]!;
     if (kind === "frame") inFrame ??= r.edges.name[edge]!;

@@ -19,6 +19,8 @@ interface Props {
   loaded: number;
   status: string;
   statusMore: string;
+  /** Said of the status where a pointer rests. */
+  statusTitle: string;
   mood: "busy" | "good" | "bad" | "idle";
   onExample: (id: string) => void;
   /** Share, which has a view of its own. */
@@ -78,7 +80,9 @@ export function Bar(p: Props) {
       <span class="spacer" />
       <span class={`ready ${p.mood}`}>
         <i aria-hidden="true" />
-        <span role="status">{p.status}</span>
+        <span role="status" title={p.statusTitle}>
+          {p.status}
+        </span>
         {p.statusMore && (
           <span class="progress" aria-hidden="true">
             {p.statusMore}

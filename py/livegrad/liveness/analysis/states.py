@@ -189,7 +189,9 @@ class Replay:
         first: dict[str, str] = {}
         for edge in self.to[serial]:
             kind = self.kinds[self.holders[edge]]
-            if kind in PLACES and self.strengths[edge] != "weak":
+            # What an expression has made so far has no name: such edges are in parentheses.
+            unnamed = self.names[edge].startswith("(")
+            if kind in PLACES and self.strengths[edge] != "weak" and not unnamed:
                 first.setdefault(kind, self.names[edge])
         return first.get("module", first.get("frame"))
 
