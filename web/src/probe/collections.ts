@@ -40,6 +40,7 @@ export class Collections {
   /** The collection to which a death belongs that happens now. */
   current(): number {
     this.begin();
+    this.writer.promised = true;
     return this.writer.nextCollection;
   }
 
@@ -60,9 +61,19 @@ export class Collections {
         const trigger = this.#asked ? "call" : "automatic";
         this.writer.collection(start, here, generation, trigger, collected);
         this.#start = -1;
+        this.writer.promised = false;
       }
     });
     this.#counts = now;
+  }
+
+  /** The recording ends; a collection that runs has no end that we could tell. */
+  finish(here: number): void {
+    this.settle(here);
+    if (!this.writer.promised) return;
+    this.writer.collection(this.#start, here, 0, this.#asked ? "call" : "automatic", 0);
+    this.writer.promised = false;
+    this.#start = -1;
   }
 
   #read(): number[][] {

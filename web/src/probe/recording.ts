@@ -325,6 +325,7 @@ export class Recording implements Watcher {
   }
 
   stop(): void {
+    if (!this.#ended && this.writer.event > 1) this.#collections.finish(this.graph.here);
     this.on = false;
     this.#ended = true;
   }

@@ -42,6 +42,8 @@ const isDelta = (column: string): boolean => column === "event" || column === "l
 export class Writer {
   /** Number of the last event. */
   event = 0;
+  /** Rows name one that is still to come: a chunk must not end between them. */
+  promised = false;
   #start = 0;
   #strings = new Map<string, number>();
   #newStrings: string[] = [];
@@ -189,7 +191,7 @@ export class Writer {
 
   /** Write the chunk if it is old or large enough; output waits for neither, within bounds. */
   flushIfDue(output = false): void {
-    if (!this.#size) return;
+    if (!this.#size || this.promised) return;
     const age = performance.now() - this.#opened;
     if (age >= FLUSH_MS || this.#size >= CHUNK_ROWS) {
       this.#credit = Math.min(BURST, this.#credit + age / FLUSH_MS);
