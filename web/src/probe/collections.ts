@@ -50,7 +50,7 @@ export class Collections {
 
   /** Write those that ended since. */
   settle(here: number): void {
-    if (this.running) return;
+    if (this.running || !this.#counts.length) return;
     const now = this.#read();
     now.forEach((counts, generation) => {
       const before = this.#counts[generation]!;

@@ -413,6 +413,7 @@ const keyOf = (edge: Edge): string => `${edge.strength}${edge.name}\n${edge.held
 
 /** Why what a living holder let go of died. */
 export function causeOf(holder: Node): string {
+  if (holder.ending) return "holder";
   const { kind } = holder.type;
   if (kind === "module" || holder.isFrame) return "rebound";
   if (kind === "array") return "holder";

@@ -50,6 +50,8 @@ export class Node {
   namespaceOf: Node | null = null;
   island: Island | null = null;
   attributes: Map<string, unknown> | null = null;
+  /** Its count was zero, and its finalizer runs: what it lets go of now falls by its end. */
+  ending = false;
   /** It was looked at since its birth. */
   seen = false;
 

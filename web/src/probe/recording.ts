@@ -36,6 +36,8 @@ interface Ending {
   stack: number;
   fall: Fall;
   collection: number;
+  /** Calls at that moment. */
+  depth: number;
 }
 
 export class Recording implements Watcher {
@@ -150,7 +152,7 @@ export class Recording implements Watcher {
   /** Bring the graph up to date with memory, and the trace with the graph. */
   look(returning: boolean): void {
     const graph = this.graph;
-    this.#bringToEnd();
+    this.#bringToEnd(true);
     graph.look();
     for (const node of graph.untold()) this.#end(node);
     this.#calls.look(returning);
@@ -216,7 +218,9 @@ export class Recording implements Watcher {
     this.#bringToEnd();
     const ending = this.#endingOf(node);
     if (node.type.finalizer) {
-      if (!this.#endings.some((each) => each.node === node)) this.#endings.push(ending);
+      node.ending = true;
+      this.#endings = this.#endings.filter((each) => each.node !== node);
+      this.#endings.push(ending);
     } else this.#bury(ending);
   }
 
@@ -232,19 +236,22 @@ export class Recording implements Watcher {
     else this.#bury({ ...this.#endingOf(node), node });
   }
 
-  /** Objects that had a finalizer and were not brought back. */
-  #bringToEnd(): void {
+  /**
+   * Objects that had a finalizer and were not brought back. At the end of a line of the
+   * function in which it ran, what lives still was.
+   */
+  #bringToEnd(atEndOfLine = false): void {
     if (!this.#endings.length) return;
     const waiting: Ending[] = [];
     for (const ending of this.#endings) {
       const { node } = ending;
-      const lives = this.memory.u32(node.at) > 0 && this.memory.u32(node.at + 4) === node.type.at;
       if (!node.alive) continue;
-      if (lives) {
+      const lives = this.memory.u32(node.at) > 0 && this.memory.u32(node.at + 4) === node.type.at;
+      if (!lives) this.#bury(ending);
+      else if (atEndOfLine && this.#calls.stack.length <= ending.depth) {
+        node.ending = false;
         this.graph.touched.add(node);
-        if (!this.#collections.running) continue; // if it dies after all, that is told again
-        waiting.push(ending);
-      } else this.#bury(ending);
+      } else waiting.push(ending);
     }
     this.#endings = waiting;
   }
@@ -257,6 +264,7 @@ export class Recording implements Watcher {
       stack: this.graph.here,
       fall: collecting ? { row: fall.row, cause: "collector" } : fall,
       collection: collecting ? this.#collections.current() : -1,
+      depth: this.#calls.stack.length,
     };
   }
 
