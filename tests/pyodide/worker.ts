@@ -30,21 +30,13 @@ self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
   }
 };
 
-<<<<<<< HEAD
-async function start({ manifest, tests, way }: Question): Promise<string> {
+async function start({ manifest, tests, way, probe }: Question): Promise<string> {
   const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
   const image = way === "long" ? Promise.resolve(null) : snapshot;
   const { python, restored, whole } = await startInterpreter(first, image, later, () => {});
-  const prepared = JSON.parse(python.pyimport("livegrad.lab").prepare());
-=======
-async function start({ manifest, tests, way, probe }: Question): Promise<string> {
-  const { first, later } = await fetchRuntime(manifest, () => {});
-  if (way === "long") delete first.snapshot;
-  const { python, restored, whole } = await startInterpreter(first, later, () => {});
   const outside = new Outside((python as unknown as { _module: EmscriptenModule })._module);
   const lab = python.pyimport("livegrad.lab");
   const prepared = JSON.parse(probe === "outside" ? lab.prepare(outside) : lab.prepare());
->>>>>>> 30cf6c8 (A probe that stands outside the interpreter: births, deaths, holders, counts and islands from WebAssembly memory; the lab uses it if its check passes)
   const seeds = python.runPython("import random; random.random()");
   await whole;
   for (const [name, extractDir] of [

@@ -22,6 +22,8 @@ export class Outside {
   #scanner: Scanner | null = null;
   #recording: Recording | null = null;
   #tracer = 0;
+  /** The line of the program that is being executed, 0 while none is. */
+  line = 0;
   #listener: ((chunk: string) => void) | null = null;
   #kept: string[] = [];
 
@@ -77,6 +79,7 @@ export class Outside {
   }
 
   stop(): void {
+    this.line = 0;
     this.#recording?.stop();
     this.#memory.module._PyRefTracer_SetTracer(0, 0);
   }
@@ -120,7 +123,11 @@ export class Outside {
       });
     const arg = (args: number, n: number): number => memory.u32(args + 4 * n);
     const int = (at: number): number => layout.texts.readInt(at) ?? 0;
-    on("line", (r, args) => r.line(arg(args, 0), int(arg(args, 1))));
+    on("line", (r, args) => {
+      const line = int(arg(args, 1));
+      r.line(arg(args, 0), line);
+      this.line = line;
+    });
     on("started", (r, args) => r.started(arg(args, 0), int(arg(args, 1)) !== 0));
     on("thrown", (r, args) => r.started(arg(args, 0), true));
     on("returned", (r, args) => r.left(arg(args, 0), "return"));

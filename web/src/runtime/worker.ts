@@ -18,15 +18,10 @@ import {
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
-<<<<<<< HEAD
-  /** Versions as JSON: {"python": "3.14.2", "numpy": "2.4.3"}. */
-  prepare(): string;
-  /** Where in memory the line stands that is being executed, a 32-bit number. */
-  line_address(): number;
-=======
   /** Versions as JSON, and who records: {"python": "3.14.2", "numpy": "2.4.3", "probe": "outside"}. */
   prepare(outside: Outside): string;
->>>>>>> 30cf6c8 (A probe that stands outside the interpreter: births, deaths, holders, counts and islands from WebAssembly memory; the lab uses it if its check passes)
+  /** Where the Python probe has the line that is being executed: in memory, a 32-bit number. */
+  line_address(): number;
   /** Whether the interpreter can run another program. */
   run(
     source: string,
@@ -39,28 +34,18 @@ interface Lab {
   complete(text: string): string;
 }
 
-/** Emscripten's view of the interpreter's memory; a new one each time it grows. */
-interface Memory {
-  HEAP32: Int32Array;
-}
-
 let lab: Lab;
 /** Settled when a program can import whatever there is. */
 let whole: Promise<void>;
 /** What arrives after the first files, while the interpreter starts from those. */
 const snapshot = Promise.withResolvers<ArrayBuffer | null>();
 const later = Promise.withResolvers<LaterFiles>();
-<<<<<<< HEAD
 /** The line of the program that is being executed: readable when nothing of Python runs any more. */
 let line: () => number | null;
 /** Bytes. Memory never shrinks: an interpreter that has grown beyond makes room for the next one. */
 const LARGEST = 2 ** 29;
 let size: () => number;
-=======
 let outside: Outside;
-/** When the interpreter dies it prints where the program was, one line for each frame. */
-const lastFrames: string[] = [];
->>>>>>> 30cf6c8 (A probe that stands outside the interpreter: births, deaths, holders, counts and islands from WebAssembly memory; the lab uses it if its check passes)
 
 /** The only message to the worker itself brings the port that all others go through. */
 self.onmessage = ({ ports: [port] }) => {
@@ -83,13 +68,13 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
         () => {},
       );
       lab = started.python.pyimport("livegrad.lab") as Lab;
-      const { _module: module } = started.python as unknown as { _module: Memory };
+      const { _module: module } = started.python as unknown as { _module: EmscriptenModule };
+      outside = new Outside(module);
       const place = lab.line_address() >> 2;
-      line = () => module.HEAP32[place] || null;
-      size = () => module.HEAP32.byteLength;
+      line = () => outside.line || module.HEAPU32[place] || null;
+      size = () => module.HEAPU32.byteLength;
       whole = started.whole;
       whole.catch(() => {}); // the next program tells
-      outside = new Outside((started.python as unknown as { _module: EmscriptenModule })._module);
       const versions = JSON.parse(lab.prepare(outside));
       lockDown(self);
       send({ type: "ready", ...versions });
@@ -110,22 +95,12 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
     return;
   }
   const { source, filename, outputs } = request;
-<<<<<<< HEAD
-  try {
-    await whole;
-    const fit = lab.run(source, filename, outputs, (part, json) =>
-      send({ type: "trace", part, json }),
-    );
-    send({ type: "done", fit: fit && size() < LARGEST });
-=======
-  lastFrames.length = 0;
   const emit = (part: Part, json: string): void => send({ type: "trace", part, json });
   outside.onChunk((json) => emit("chunk", json));
   try {
     await whole;
     const fit = lab.run(source, filename, outputs, emit);
-    send({ type: "done", fit });
->>>>>>> 30cf6c8 (A probe that stands outside the interpreter: births, deaths, holders, counts and islands from WebAssembly memory; the lab uses it if its check passes)
+    send({ type: "done", fit: fit && size() < LARGEST });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
     send({ type: "fault", fault: faultOf(error, line()) });
