@@ -63,13 +63,14 @@ def prepare(outside: Outside | None = None) -> str:
         np.random.seed()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
-    own = [name for name in sys.modules if name.split(".")[0] == "livegrad"]
-    _fitness = Fitness([*RELIED_ON, *own])
     refused = "there is none"
     if outside is not None:
         hooks = Hooks()
         refused = outside.check(Samples(), id(hooks))
         _outside = None if refused else (outside, hooks)
+    # Last of all: what is bound from here on counts as changed by a program.
+    own = [name for name in sys.modules if name.split(".")[0] == "livegrad"]
+    _fitness = Fitness([*RELIED_ON, *own])
     return json.dumps(
         {
             "python": sys.version.split()[0],
