@@ -172,6 +172,8 @@ def bench(options: argparse.Namespace) -> int:
     from web.build.browser import find_chromium
     from web.build.site import build as build_site
 
+    if options.pyodide and options.name not in IN_BROWSER:
+        raise BuildError(f"bench {options.name} has no browser half; leave --pyodide out.")
     start_only = options.name not in BENCHES
     if not start_only:
         python = prepare(options.torch)
