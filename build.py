@@ -218,13 +218,15 @@ def parser() -> argparse.ArgumentParser:
     sub = verb(test, "check style and types, then run every test; after -- come pytest's arguments")
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
     verb(build, "make dist/ alone")
-    sub = verb(bench, "time the engine beside its peers, the start of Python, or the page")
+    sub = verb(
+        bench, "time the engine or the recorder beside its peers, the start of Python, or the page"
+    )
     sub.usage = "build.py bench [-h] [--torch | --pyodide] NAME [-- ARGUMENTS, such as --help]"
     sub.add_argument(
         "name",
-        choices=["engine", "page", "startup"],
+        choices=["engine", "liveness", "page", "startup"],
         metavar="NAME",
-        help="engine, page or startup",
+        help="engine, liveness, page or startup",
     )
     where = sub.add_mutually_exclusive_group()
     where.add_argument("--torch", action="store_true", help="PyTorch too, which is large")
