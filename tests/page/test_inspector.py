@@ -136,7 +136,9 @@ def test_where_the_inspector_is_a_drawer_a_button_opens_what_has_grown(
         report.click()
         expect(lab.inspector).to_be_visible()
         # The drawer lies over the button and has one to close it; the sheet does not.
-        (report if width == 390 else lab.page.get_by_role("button", name="Close")).click()
+        (
+            report if width == 390 else lab.page.get_by_role("button", name="Close", exact=True)
+        ).click()
         expect(lab.inspector).to_be_hidden()
     finally:
         lab.page.set_viewport_size({"width": 1440, "height": 900})
