@@ -98,6 +98,14 @@ class LabPage:
         step, of, line = map(int, match.groups())
         return step, of, line
 
+    def expect_step(self, step: int) -> None:
+        """Wait until this step is shown."""
+        expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {step} of"))
+
+    def expect_line(self, line: int) -> None:
+        """Wait until a step of this line is shown."""
+        expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf", line {line}$"))
+
     def press(self, key: str) -> None:
         self.slider.focus()
         self.page.keyboard.press(key)
@@ -109,7 +117,7 @@ class LabPage:
         self.press("End" if back else "Home")
         for _ in range(of - step if back else step - 1):
             self.page.keyboard.press("ArrowLeft" if back else "ArrowRight")
-        expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {step} of"))
+        self.expect_step(step)
 
     def lines(self) -> list[int]:
         """The line of each step, first to last."""

@@ -47,7 +47,7 @@ def test_the_first_lesson_is_there_before_python_and_is_what_run_gives(
         assert shipped["Weak"] != shipped["Strong"]
         lab.press("Home")
         page.keyboard.press("ArrowRight")
-        assert lab.position()[0] == 2
+        lab.expect_step(2)
     lab.wait_for_python()
     for outputs, seen in shipped.items():
         lab.choose_outputs(outputs)

@@ -95,7 +95,7 @@ def test_a_guess_before_the_run_is_judged_by_the_run(lab: LabPage) -> None:
     lab.run()
     expect(question).to_contain_text("Your recording says otherwise: a died in line 11.")
     question.get_by_role("button", name="Show it").click()
-    assert lab.position()[2] == 11
+    lab.expect_line(11)
     expect(lab.inspector).to_contain_text("Thing")
 
 
@@ -135,7 +135,7 @@ def test_moments_of_the_text_are_reached(lab: LabPage) -> None:
     lab.run()
     for text in ("pass 1", "pass 5"):
         lab.page.get_by_role("region", name="Lesson").get_by_role("button", name=text).click()
-        assert lab.position()[2] == 16
+        lab.expect_line(16)
         assert lab.live_bytes() == 19_456
 
 

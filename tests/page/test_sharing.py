@@ -131,7 +131,7 @@ def test_a_recording_made_natively_is_opened_by_drag_and_drop(lab: LabPage, tmp_
     lab.after_line(6)
     thing = lab.only(type="Thing")
     assert (thing.state, thing.died) == ("dead", 6)
-    assert lab.position()[2] == 6
+    lab.expect_line(6)
 
 
 DROP = """([name, text]) => {
