@@ -22,7 +22,7 @@ export class Outside {
   #scanner: Scanner | null = null;
   #recording: Recording | null = null;
   #tracer = 0;
-  /** The line of the program that is being executed, 0 while none is. */
+  /** The line that is being executed, or was when the program ended; 0 while there is none. */
   line = 0;
   #listener: ((chunk: string) => void) | null = null;
   #kept: string[] = [];
@@ -79,7 +79,6 @@ export class Outside {
   }
 
   stop(): void {
-    this.line = 0;
     this.#recording?.stop();
     this.#memory.module._PyRefTracer_SetTracer(0, 0);
   }
@@ -89,6 +88,7 @@ export class Outside {
     const recording = this.#recording!;
     recording.writer.flush();
     this.#recording = null;
+    this.line = 0; // not before: the interpreter may die of freeing what the program left
     const chunks = this.#kept;
     this.#kept = [];
     return JSON.stringify({ event: recording.writer.event, limit: recording.limit, chunks });
