@@ -17,6 +17,7 @@ from types import CodeType, ModuleType
 import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
+from livegrad.functions import constants
 from livegrad.liveness import Probe, Program, record
 from livegrad.liveness.console import Console, has_last_words
 from livegrad.liveness.fitness import RELIED_ON, Fitness
@@ -110,6 +111,7 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
     gc.enable()
     gc.set_threshold(*_thresholds)
     _set_recursion_limit(_recursion_limit)
+    constants.forget()
     _guard_stack(COMPILING)
     record(
         source,

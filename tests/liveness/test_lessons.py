@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from livegrad.functions import constants
 from livegrad.liveness import record
 
 LESSONS = Path(__file__).parents[2] / "web" / "lessons"
@@ -20,6 +21,12 @@ OUTPUTS = ("weak",) if sys.platform == "emscripten" else ("weak", "strong")
 SHOWN = ("variable", "parameter", "function", "array", "instance")
 
 pytestmark = pytest.mark.skipif(not FOLDERS, reason="reads the checkout")
+
+
+@pytest.fixture(autouse=True)
+def fresh_constants():
+    """The engine keeps arrays of numbers met often, and here one process runs all programs."""
+    constants.forget()
 
 
 def program(folder):

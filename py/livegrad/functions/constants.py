@@ -29,3 +29,9 @@ def count(number: float) -> float | np.ndarray:
         often.clear()
     often[number] = array
     return array
+
+
+def forget() -> None:
+    """Keep no number's array and count anew, as in a fresh interpreter."""
+    often.clear()
+    _times.clear()
