@@ -5,8 +5,10 @@ metaclass: both may be the program's own methods, which would then see the
 recorder. What is here goes past them.
 """
 
+import types
+import weakref
 from types import MemberDescriptorType
-from typing import Any
+from typing import Any, Final
 
 _namespace = type.__dict__["__dict__"].__get__
 _name = type.__dict__["__name__"].__get__
@@ -58,3 +60,23 @@ def is_harmless(cls: type, name: str) -> bool:
 
 def _is_descriptor(cls: type) -> bool:
     return any("__get__" in entries_of(base) for base in bases_of(cls))
+
+
+_KINDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
+    ((list, tuple, dict, set, frozenset), "container"),
+    (weakref.ReferenceType, "weakref"),
+    (BaseException, "exception"),
+    (types.FunctionType, "closure"),
+    ((types.MethodType, types.BuiltinFunctionType), "method"),
+    (types.CellType, "cell"),
+    (types.FrameType, "frame"),
+    ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "generator"),
+)
+
+
+def builtin_kind(cls: type) -> str | None:
+    """A trace's kind for instances of Python's own classes and of what derives from them."""
+    for base, kind in _KINDS:
+        if issubclass(cls, base):
+            return kind
+    return None

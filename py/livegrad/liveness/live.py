@@ -11,7 +11,6 @@ progress, and references that C code keeps for itself.
 import gc
 import sys
 import types
-import weakref
 from collections.abc import Iterator
 from inspect import CO_OPTIMIZED
 from itertools import pairwise
@@ -20,22 +19,12 @@ from typing import Any, Final
 
 from .adapters import LivegradAdapter
 from .analysis import Hold, Retention, Thing
-from .classes import entries_of, is_a, name_of
+from .classes import builtin_kind, entries_of, is_a, name_of
 from .frames import locals_of
 from .naming import UNKNOWN, References
 
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
 _NO_CODE: Final[CodeType] = compile("", "<nothing>", "exec")
-_KINDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
-    ((list, tuple, dict, set, frozenset), "container"),
-    (weakref.ReferenceType, "weakref"),
-    (BaseException, "exception"),
-    (types.FunctionType, "closure"),
-    ((types.MethodType, types.BuiltinFunctionType), "method"),
-    (types.CellType, "cell"),
-    (types.FrameType, "frame"),
-    ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "generator"),
-)
 
 type _Root = tuple[Thing, str, Any]
 
@@ -240,10 +229,8 @@ def _thing(adapter: LivegradAdapter, value: Any) -> Thing:
 
 
 def _kind(cls: type) -> str:
-    for base, kind in _KINDS:
-        if issubclass(cls, base):
-            return kind
-    return "instance" if "__module__" in entries_of(cls) else "other"
+    instance = "__module__" in entries_of(cls)
+    return builtin_kind(cls) or ("instance" if instance else "other")
 
 
 def _size(kind: str, value: Any) -> int | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from .adapters import SHOWN
 from .addresses import addresses_of, common_prefix, common_suffix
-from .classes import flags_of, is_a, module_of, name_of
+from .classes import builtin_kind, flags_of, is_a, module_of, name_of
 from .holding import Holding
 from .naming import UNKNOWN, References
 from .picture import Node, Root
@@ -23,16 +23,6 @@ from .tracked import at_addresses
 HAVE_GC: Final = 1 << 14  # Py_TPFLAGS_HAVE_GC: instances can hold references
 CLASS: Final = "class"
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
-_KINDS: Final[tuple[tuple[type | tuple[type, ...], str], ...]] = (
-    ((list, tuple, dict, set, frozenset), "container"),
-    (weakref.ReferenceType, "weakref"),
-    (BaseException, "exception"),
-    (types.FunctionType, "closure"),
-    ((types.MethodType, types.BuiltinFunctionType), "method"),
-    (types.CellType, "cell"),
-    (types.FrameType, "frame"),
-    ((types.GeneratorType, types.CoroutineType, types.AsyncGeneratorType), "generator"),
-)
 
 
 class TooManyObjects(Exception):
@@ -314,10 +304,7 @@ class Walk(Holding):
 
 
 def _kind(cls: type) -> str:
-    for base, kind in _KINDS:
-        if issubclass(cls, base):
-            return kind
-    return "other"
+    return builtin_kind(cls) or "other"
 
 
 def _is_reference(value: Any) -> bool:
