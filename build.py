@@ -151,16 +151,18 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    from web.build.browser import find_chromium
+    from web.build.browser import find_chromium, find_firefox
     from web.build.checks import run_checks
     from web.build.node import find_node
     from web.build.site import build as build_site
 
     build_site(options.runtime)
-    chromium = find_chromium()
+    browsers = {"LIVEGRAD_CHROMIUM": str(find_chromium())}
+    if firefox := find_firefox():
+        browsers["LIVEGRAD_FIREFOX"] = str(firefox)
     failed = run_checks(find_node())
     pytest = [sys.executable, "-P", "-m", "pytest", *options.rest]
-    environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(chromium)}
+    environment = {**os.environ, **browsers}
     code = subprocess.call(pytest, cwd=ROOT, env=environment)
     if failed:
         print(f"Failed before the tests, see above: {', '.join(failed)}", file=sys.stderr)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Playwright
 
     from site_server import Site
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # needed for one is imported where it is used.
 
 ROOT = Path(__file__).parent.parent
+FIREFOXES = ("firefox-esr", "firefox")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -55,21 +56,46 @@ def site(dist: Path) -> Iterator["Site"]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Chromium: LIVEGRAD_CHROMIUM, or one that is installed, or Playwright's own."""
+def playwright() -> Iterator["Playwright"]:
     from playwright.sync_api import sync_playwright
 
-    found = os.environ.get("LIVEGRAD_CHROMIUM") or next(
-        filter(None, map(shutil.which, CHROMIUMS)), None
-    )
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: "Playwright") -> Iterator["Browser"]:
+    """Chromium: LIVEGRAD_CHROMIUM, or one that is installed, or Playwright's own."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox"] if as_root else [],  # Chromium refuses its sandbox to root
-        )
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(
+        executable_path=_program("LIVEGRAD_CHROMIUM", CHROMIUMS),
+        args=["--no-sandbox"] if as_root else [],  # Chromium refuses its sandbox to root
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: "Playwright") -> Iterator["Browser"]:
+    """Firefox: LIVEGRAD_FIREFOX, or one that is installed."""
+    program = _program("LIVEGRAD_FIREFOX", FIREFOXES)
+    if not program:
+        pytest.skip("Firefox is not installed; LIVEGRAD_FIREFOX can name one")
+    # This channel drives a Firefox as it is, over WebDriver BiDi.
+    browser = playwright.firefox.launch(executable_path=program, channel="moz-firefox")
+    yield browser
+    browser.close()
+
+
+def _program(variable: str, names: tuple[str, ...]) -> str | None:
+    return os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.fixture(scope="session", params=["browser", "firefox"])
+def each_browser(request: pytest.FixtureRequest) -> "Browser":
+    """For tests of what must hold in Chromium and in Firefox."""
+    found: Browser = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture

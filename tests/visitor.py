@@ -7,6 +7,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from site_server import Site
 
+POLICY = "The page\u2019s settings blocked"
+"""How Firefox begins to tell that a policy was held up, which to it is an error in a script."""
+
 
 class Watch:
     """What a browser context does that it must not."""
@@ -15,8 +18,14 @@ class Watch:
         self.faults: list[str] = []
         self.console: list[str] = []
         context.on("console", lambda m: m.type == "error" and self.console.append(m.text))
-        context.on("weberror", lambda e: self.faults.append(f"uncaught: {e.error}"))
+        context.on("weberror", lambda e: self._uncaught(str(e.error)))
         context.on("request", lambda request: self._check(request.url, origin))
+
+    def _uncaught(self, words: str) -> None:
+        if words.startswith(POLICY):
+            self.console.append(words)
+        else:
+            self.faults.append(f"uncaught: {words}")
 
     def _check(self, url: str, origin: str) -> None:
         if not url.startswith((f"{origin}/", f"blob:{origin}/", "blob:null/", "data:", "about:")):
@@ -31,8 +40,10 @@ class Watch:
 @contextmanager
 def visitor(browser: Browser, site: Site, *, console_errors: bool = False) -> Iterator[Page]:
     """A blank page of a visitor without a past; on leaving, fails if the page went wrong."""
+    permissions = ["clipboard-read", "clipboard-write"]
     context = browser.new_context(
-        viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
+        viewport={"width": 1440, "height": 900},
+        permissions=permissions if browser.browser_type.name == "chromium" else [],
     )
     watch = Watch(context, site.origin)
     try:

@@ -1,4 +1,4 @@
-"""Which Chromium the tests use."""
+"""Which browsers the tests use."""
 
 import shutil
 from pathlib import Path
@@ -19,6 +19,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(browser, "run", refuse)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.delenv("LIVEGRAD_CHROMIUM", raising=False)
+    monkeypatch.delenv("LIVEGRAD_FIREFOX", raising=False)
     (tmp_path / "bin").mkdir()
     return tmp_path
 
@@ -86,3 +87,37 @@ def test_none_can_be_had(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None
     with pytest.raises(BuildError, match=r"^The tests need Chromium: install chromium or Chrome"):
         browser.find_chromium()
     assert shutil.which("chromium") is None
+
+
+def test_the_firefox_named_or_installed(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = put(machine / "bin" / "firefox")
+    assert browser.find_firefox() == found
+    named = put(machine / "mine")
+    monkeypatch.setenv("LIVEGRAD_FIREFOX", str(named))
+    assert browser.find_firefox() == named
+    named.unlink()
+    with pytest.raises(BuildError, match=r"LIVEGRAD_FIREFOX names .*; correct it"):
+        browser.find_firefox()
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_root_on_debian_installs_firefox_if_it_can(
+    machine: Path, monkeypatch: pytest.MonkeyPatch, works: bool
+) -> None:
+    put(machine / "bin" / "apt-get")
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 0, raising=False)
+
+    def apt(command: list[str], doing: str, **_: object) -> str:
+        if not works:
+            refuse(command, doing)
+        if "install" in command:
+            put(machine / "bin" / "firefox-esr")
+        return ""
+
+    monkeypatch.setattr(browser, "run", apt)
+    assert browser.find_firefox() == (machine / "bin" / "firefox-esr" if works else None)
+
+
+def test_without_firefox_nobody_is_kept(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000, raising=False)
+    assert browser.find_firefox() is None

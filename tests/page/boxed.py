@@ -1,19 +1,20 @@
 """A box with a worker of the test's own: what the frame's policy alone keeps back.
 
 The page makes its box as ever, with the frame, sandbox and policies of the built site; only the
-text of the worker is exchanged on its way into the frame.
+text of the worker is exchanged, or begun otherwise, on its way into the frame.
 """
 
 import json
 
 from playwright.sync_api import Page
 
-EXCHANGE = """(worker) => {
+EXCHANGE = """(worker, before) => {
   const window = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, "contentWindow");
   Object.defineProperty(HTMLIFrameElement.prototype, "contentWindow", {
     get() {
       const real = window.get.call(this);
-      return real && {postMessage: (script, ...rest) => real.postMessage(worker, ...rest)};
+      return real && {postMessage: (script, ...rest) =>
+        real.postMessage(worker ?? before + script, ...rest)};
     },
   });
 }"""
@@ -22,6 +23,11 @@ EXCHANGE = """(worker) => {
 def exchange_worker(page: Page, worker: str) -> None:
     """From its next visit on, the page's boxes run this script in place of the lab's."""
     page.add_init_script(f"({EXCHANGE})({json.dumps(worker)})")
+
+
+def begin_worker(page: Page, script: str) -> None:
+    """From its next visit on, the workers of the page's boxes run this script first."""
+    page.add_init_script(f"({EXCHANGE})(null, {json.dumps(script)})")
 
 
 FORGER = """

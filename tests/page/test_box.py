@@ -48,12 +48,18 @@ def other(dist: Path):  # type: ignore[no-untyped-def]
         yield served
 
 
+@pytest.fixture(scope="module")
+def each_lab(each_browser: Browser, site: Site):  # type: ignore[no-untyped-def]
+    with visitor(each_browser, site, console_errors=True) as page:  # Firefox tells of eval
+        yield LabPage(page).open(site.url).wait_for_python()
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_a_program_is_refused(lab: LabPage, site: Site, other: Site, name: str) -> None:
+def test_a_program_is_refused(each_lab: LabPage, site: Site, other: Site, name: str) -> None:
     port = other.origin.rpartition(":")[2]
     source = PROGRAMS[name].format(own=site.url, other=other.url, port=port)
-    lab.run_source(source + OPEN, ending="^Failed")
-    assert "OPEN" not in lab.output.inner_text().replace("print('OPEN')", "")
+    each_lab.run_source(source + OPEN, ending="^Failed")
+    assert "OPEN" not in each_lab.output.inner_text().replace("print('OPEN')", "")
     assert [path for path in site.requests + other.requests if "leak" in path] == []
 
 

@@ -71,10 +71,10 @@ LISTEN = """() => {
 
 
 @pytest.fixture(scope="module")
-def tried(browser: Browser, dist: Path) -> tuple[dict[str, str], list[str], list[str]]:
+def tried(each_browser: Browser, dist: Path) -> tuple[dict[str, str], list[str], list[str]]:
     """How each door answered, all requests of both servers, what a page of the origin heard."""
     with serve(dist) as site, serve(dist) as other:
-        answers, heard = _try(browser, site, other)
+        answers, heard = _try(each_browser, site, other)
         return answers, site.requests + other.requests, heard
 
 

@@ -1,8 +1,10 @@
-"""Which Chromium the tests use.
+"""Which browsers the tests use: Chromium always, and Firefox where there is one.
 
-In order: the one that LIVEGRAD_CHROMIUM names; Playwright's own; the one that
+Of Chromium, in order: the one that LIVEGRAD_CHROMIUM names; Playwright's own; the one that
 was chosen last time; Playwright's own, downloaded; one that is installed; on
-Debian, as root, one that apt installs.
+Debian, as root, one that apt installs. Of Firefox: the one that LIVEGRAD_FIREFOX
+names; one that is installed; on Debian, as root, Debian's. (Playwright's own Firefox
+is a changed one; the tests drive the real thing, over WebDriver BiDi.)
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from web.build.steps import SCRATCH, BuildError, run, step
@@ -22,15 +24,14 @@ PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
 )
+FIREFOXES = ("firefox-esr", "firefox")
 PACKAGES = ("chromium", "fonts-noto-cjk")  # the fonts: the page is Korean too
 
 
 def find_chromium() -> Path:
     """The browser's program. Raises BuildError when there is none and none can be had."""
-    if named := os.environ.get("LIVEGRAD_CHROMIUM"):
-        if Path(named).is_file():
-            return Path(named)
-        raise BuildError(f"LIVEGRAD_CHROMIUM names {named}, which is not a file; correct it.")
+    if named := _named("LIVEGRAD_CHROMIUM"):
+        return named
     for found in _there():
         return found
     with step("A browser for the tests"):
@@ -38,6 +39,29 @@ def find_chromium() -> Path:
     SCRATCH.mkdir(exist_ok=True)
     CHOSEN.write_text(str(found), encoding="utf-8")
     return found
+
+
+def find_firefox() -> Path | None:
+    """The browser's program; None where there is none and none can be had."""
+    if named := _named("LIVEGRAD_FIREFOX"):
+        return named
+    if found := _on_path(FIREFOXES):
+        return found
+    if not _has_apt():
+        return None
+    try:
+        with step("Firefox for the tests"):
+            _install(["firefox-esr"], "Installing Firefox")
+    except BuildError:
+        return None
+    return _on_path(FIREFOXES)
+
+
+def _named(variable: str) -> Path | None:
+    named = os.environ.get(variable)
+    if named and not Path(named).is_file():
+        raise BuildError(f"{variable} names {named}, which is not a file; correct it.")
+    return Path(named) if named else None
 
 
 def _there() -> Iterator[Path]:
@@ -58,11 +82,8 @@ def _have_one() -> Path:
         refusal = str(error)
     if found := installed():
         return found
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-        run(["apt-get", "update"], "Updating the list of Debian's packages", env=quiet)
-        install = ["apt-get", "install", "-y", "--no-install-recommends", *PACKAGES]
-        run(install, "Installing Chromium", env=quiet)
+    if _has_apt():
+        _install(PACKAGES, "Installing Chromium")
         if found := installed():
             return found
     raise BuildError(
@@ -71,11 +92,24 @@ def _have_one() -> Path:
     )
 
 
+def _has_apt() -> bool:
+    """Whether this is Debian or a child of it, and we may install."""
+    return bool(shutil.which("apt-get")) and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _install(packages: Sequence[str], doing: str) -> None:
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "update"], "Updating the list of Debian's packages", env=quiet)
+    run(["apt-get", "install", "-y", "--no-install-recommends", *packages], doing, env=quiet)
+
+
 def installed() -> Path | None:
-    for name in NAMES:
-        if program := shutil.which(name):
-            return Path(program)
-    return next((Path(place) for place in PLACES if Path(place).is_file()), None)
+    there = (Path(place) for place in PLACES if Path(place).is_file())
+    return _on_path(NAMES) or next(there, None)
+
+
+def _on_path(names: Sequence[str]) -> Path | None:
+    return next((Path(found) for name in names if (found := shutil.which(name))), None)
 
 
 def playwrights_own() -> Path:

@@ -3,6 +3,7 @@
  * recorder, and sends their traces as text, never a PyProxy: a live proxy of a
  * program's object would add one to its count.
  */
+import "./box/module-like";
 import { type EmscriptenModule, Outside } from "../probe/outside";
 import { lockDown } from "./box/lockdown";
 import { faultOf, inOneLine } from "./death";
