@@ -73,6 +73,12 @@ class Interpreter:
             return {"counts": {"failed": 1}, "failures": [f"the interpreter died: {error}"]}
         return told
 
+    def compare(self, what: Literal["printed", "looked"], seed: int) -> Any:
+        """Run a program made at random; see compare.ts."""
+        if not self.running:
+            self.start()
+        return json.loads(self._ask(type="compare", what=what, seed=str(seed)))
+
     def _ask(self, **message: str) -> str:
         answer: str = self.page.evaluate(ASK, [message, LIMIT_MS])
         return answer

@@ -8,27 +8,16 @@ touch run with the Python probe as well.
 """
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
-
-from site_server import Site
 
 HERE = Path(__file__).parent
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(HERE))
 
-from interpreter import (  # noqa: E402
-    Interpreter,
-    ProbeName,
-    Way,
-    manifest_of,
-    packages,
-    project,
-    served,
-)
+from interpreter import Interpreter  # noqa: E402
 
 NUMPY = "tests/pyodide/test_numpy.py"
 FILES = sorted(
@@ -41,31 +30,6 @@ AGAIN = [
     for file in FILES
     if Path(file).name in {"test_truth_table.py", "test_invisible.py", "test_recorder.py"}
 ]
-
-
-@pytest.fixture(scope="module")
-def site(dist: Path) -> Iterator[Site]:
-    with served(dist, packages("pytest", "hypothesis", "autograd"), project()) as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
-def start(browser: Browser, dist: Path, site: Site) -> Iterator[Callable[..., Interpreter]]:
-    address = manifest_of(dist, site)
-    pages = []
-
-    def open_page(way: Way, probe: ProbeName = "outside") -> Interpreter:
-        pages.append(browser.new_page())
-        return Interpreter(pages[-1], site.url, address, way, probe)
-
-    yield open_page
-    for page in pages:
-        page.close()
-
-
-@pytest.fixture(scope="module")
-def interpreter(start: Callable[..., Interpreter]) -> Interpreter:
-    return start("short")
 
 
 @pytest.fixture(scope="module")

@@ -159,12 +159,13 @@ export class Graph {
     this.settle();
     this.scanner.changes((entry, beyondFirst) => {
       const node = this.#entryOwner[entry]!;
-      if (node.entries[0] === entry) {
+      const isBody = node.entries[0] === entry;
+      if (isBody) {
         this.touched.add(node);
         this.watcher.loosened(node);
-        if (node.type.way === "dict") this.#ownersOf(node);
-        if (beyondFirst) this.#dirty.add(node);
-      } else this.#dirty.add(node);
+      }
+      if (!isBody || beyondFirst) this.#dirty.add(node);
+      if (node.type.way === "dict") this.#ownersOf(node);
     });
     for (const node of this.newborn) if (node.alive) this.#dirty.add(node);
     for (const node of this.#restless) this.#dirty.add(node);

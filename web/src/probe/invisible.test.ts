@@ -1,37 +1,15 @@
 /**
  * A program cannot notice the probe: it prints the same with and without it, counts of
  * references and weak references, the order and line of deaths, and the moments of
- * automatic collections included.
+ * automatic collections included. Once more in a browser:
+ * tests/pyodide/test_outside_probe.py.
  */
 import { beforeAll, describe, expect, it } from "vitest";
 import { isBuilt, type Started, start } from "./testing/interpreter";
-import { program } from "./testing/programs";
+import { TESTIMONY, WITNESS, witnessed } from "./testing/witness";
 
 const PROGRAMS = 6;
 const STATEMENTS = 60;
-
-/** Tells of every collection, and when what it is given dies. */
-const WITNESS = `import gc, sys, weakref
-said = []
-def here():
-    frame = sys._getframe(2)
-    while frame and frame.f_globals is not globals(): frame = frame.f_back
-    return frame and frame.f_lineno
-def collected(phase, info):
-    said.append((phase, info["generation"], info["collected"], here()))
-gc.callbacks.append(collected)
-def watch(thing, name):
-    try: return weakref.ref(thing, lambda _: said.append((name, here())))
-    except TypeError: return None
-watches = []
-def witness():
-    for name in ("x", "y", "call", "numbers", "view"):
-        thing = globals()[name]
-        said.append((name, sys.getrefcount(thing), weakref.getweakrefcount(thing)))
-        watches.append(watch(thing, name))
-    del watches[:-20]
-`;
-const END = "gc.callbacks.remove(collected)\ngc.set_threshold(2000, 10, 0)\nprint(said)\n";
 
 describe.skipIf(!isBuilt)("a recorded program", () => {
   let started: Started;
@@ -49,8 +27,7 @@ describe.skipIf(!isBuilt)("a recorded program", () => {
   it.each(Array.from({ length: PROGRAMS }, (_, seed) => seed))(
     "does what it does without the recorder: program %i",
     (seed) => {
-      const body = program(seed, STATEMENTS, "witness()\n");
-      const bare = same(`${WITNESS}gc.set_threshold(40, 5, 0)\n${body}${END}`);
+      const bare = same(witnessed(seed, STATEMENTS));
       expect(bare).toContain("('finished', None, None)");
       expect(bare).toContain("'stop'");
     },
@@ -68,7 +45,7 @@ for i in range(400):
     pair = (loop, {"n": i, "loop": loop})
     if i % 9 == 0: kept.append(pair)
     if i % 50 == 0: print(i, sys.getrefcount(loop))
-${END}`);
+${TESTIMONY}`);
     expect(bare.match(/'stop'/g)!.length).toBeGreaterThan(5);
   }, 60_000);
 

@@ -1,0 +1,64 @@
+/** Programs run in one interpreter, with the probe and without it. */
+import type { PyodideInterface } from "pyodide";
+import type { End } from "../../trace/format";
+import type { Outside } from "../outside";
+
+export type Python = PyodideInterface;
+
+export interface Runs {
+  /** Why the probe refuses this interpreter, or "". */
+  refused: string;
+  /** Run a program under the recorder; how it ended. */
+  record(source: string): End;
+  /** What a program prints, recorded or under a probe that watches nothing. */
+  outputOf(source: string, recorded: boolean): string;
+}
+
+/** @param python has numpy and `livegrad` on its path. */
+export function runsOf(python: Python, outside: Outside): Runs {
+  const names = python.toPy({ outside });
+  const run = (text: string) => python.runPython(text, { globals: names });
+  const call = (name: string, ...args: unknown[]): string => {
+    const fn = names.get(name);
+    const result = fn(...args);
+    fn.destroy();
+    return result;
+  };
+  return {
+    refused: run(PYTHON),
+    record: (source) => JSON.parse(call("end_of", source)),
+    outputOf: (source, recorded) => call("output_of", source, recorded),
+  };
+}
+
+const PYTHON = `
+import gc, json
+import numpy, numpy.random
+from livegrad.liveness import Watched, record
+from livegrad.liveness.outside import Hooks, OutsideProbe
+from livegrad.liveness.samples import Samples
+
+class Still:
+    """A probe that watches nothing, and starts and stops as ours does."""
+    name = "python"
+    def __init__(self): self.texts = []
+    def printed(self, stream, text): self.texts.append(text)
+    def start(self, program):
+        gc.collect()
+        gc.freeze()
+    def stop(self): gc.unfreeze()
+    def close(self): return Watched(0, None)
+
+hooks = Hooks()
+def recorded(source):
+    return record(source, probe=OutsideProbe(outside, hooks))
+def end_of(source):
+    return json.dumps(recorded(source).end)
+def output_of(source, watched):
+    probe = OutsideProbe(outside, hooks) if watched else Still()
+    trace = record(source, probe=probe)
+    printed = "".join(trace.column("output", "text") if watched else probe.texts)
+    end = trace.end
+    return printed + str((end["status"], end["traceback"], end["limit"]))
+outside.check(Samples(), id(hooks))
+`;
