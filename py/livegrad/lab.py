@@ -17,6 +17,7 @@ from types import CodeType, ModuleType
 import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
+from livegrad import no_matplotlib
 from livegrad.functions import constants
 from livegrad.liveness import Probe, Program, record
 from livegrad.liveness.console import Console, has_last_words
@@ -62,6 +63,7 @@ def prepare(outside: Outside | None = None) -> str:
     random.seed()
     if "numpy.random" in sys.modules:
         np.random.seed()
+    no_matplotlib.install()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
     refused = "there is none"

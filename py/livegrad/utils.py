@@ -4,6 +4,7 @@ Drawing graphs, checking gradients and finding files have files of their own; th
 them are here as well.
 """
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -37,17 +38,29 @@ def sum_to(x: np.ndarray, shape: Sequence[int]) -> np.ndarray:
     """Sum `x` over the axes along which broadcasting from `shape` repeated it.
 
     Args:
-        x: an array whose shape is one that `shape` broadcasts to.
+        x: an array whose shape is one that `shape` broadcasts to. Where it is not, a warning says
+            so, and the other axes stay as long as they are: the book's tests do so once.
         shape: the shape of the result.
+
+    Raises:
+        ValueError: `x` has fewer axes than `shape`.
     """
     shape = tuple(shape)
     lead = x.ndim - len(shape)
+    if lead < 0:
+        raise ValueError(f"sum_to: an array of shape {x.shape} has too few axes for {shape}")
     repeated = tuple(range(lead)) + tuple(
         lead + i for i, n in enumerate(shape) if n == 1 and x.shape[lead + i] != 1
     )
-    if not repeated:
-        return x.reshape(shape)
-    return np.add.reduce(x, axis=repeated, keepdims=True, dtype=x.dtype).reshape(shape)
+    y = np.add.reduce(x, axis=repeated, keepdims=True, dtype=x.dtype) if repeated else x
+    y = y.reshape(y.shape[lead:])
+    if y.shape != shape:
+        warnings.warn(
+            f"sum_to: shape {x.shape} is not one that {shape} broadcasts to; "
+            f"the sum has shape {y.shape}",
+            stacklevel=2,
+        )
+    return y
 
 
 def reshape_sum_backward(gy: Any, x_shape: Sequence[int], axis: Any, keepdims: bool) -> Any:

@@ -99,6 +99,18 @@ def test_sum_to_is_the_adjoint_of_broadcasting(shape):
     assert (y * a).sum() == (x * np.broadcast_to(a, x.shape)).sum()
 
 
+def test_sum_to_a_shape_that_does_not_fit_warns_and_sums_the_leading_axes():
+    """One of the book's tests sums (10, 20, 20) to (10,), and checks the gradient of what comes."""
+    x = Variable(np.arange(8.0).reshape(2, 2, 2))
+    with pytest.warns(UserWarning, match=r"\(2, 2, 2\) is not one that \(3,\) broadcasts to"):
+        y = F.sum_to(x, (3,))
+    np.testing.assert_array_equal(y.data, x.data.sum((0, 1)))
+    y.backward()
+    np.testing.assert_array_equal(x.grad.data, np.ones((2, 2, 2)))
+    with pytest.raises(ValueError, match="too few axes"):
+        F.sum_to(x, (1, 2, 2, 2))
+
+
 @pytest.mark.parametrize("axis", [None, 0, -1, (0, 2), (-1, 0)])
 def test_shapes_for_the_derivatives_of_sum_and_max(axis):
     x = np.ones((2, 3, 4))

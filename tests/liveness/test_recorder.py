@@ -49,6 +49,15 @@ def test_a_failure_is_told_as_python_tells_it():
     assert "liveness" not in end["traceback"]
 
 
+def test_a_number_from_an_array_of_one_element_is_refused_with_the_way_out():
+    """As the book's steps 59 and 60 end, float(y.data) of shape (1, 1), since NumPy 2.4."""
+    end = end_of("import numpy as np\nprint(float(np.ones((1, 1))))\n")
+    if end["status"] == "finished":
+        pytest.skip("this NumPy is older than 2.4 and takes it")
+    assert end["message"].startswith("TypeError: only 0-dimensional arrays")
+    assert end["traceback"].splitlines()[-1].endswith("as in float(y.data.item()).")
+
+
 def test_frames_of_the_package_are_left_out_and_causes_told():
     end = end_of(
         "from livegrad import Variable\n"

@@ -147,6 +147,25 @@ def test_programs_may_import_the_book_and_print_korean(lab: LabPage) -> None:
     assert lab.only(name="제곱").born == 5
 
 
+def test_a_script_that_plots_runs_to_its_end_and_is_told(lab: LabPage) -> None:
+    """As the book's steps 34, 42, 43, 48, 59 and 60 do."""
+    lab.run_source(
+        "import os, sys; sys.path.append(os.path.join(os.path.dirname(__file__), '..'))\n"
+        "import numpy as np\n"
+        "import matplotlib.pyplot as plt\n"
+        "from dezero import Variable\n"
+        "import dezero.functions as F\n"
+        "x = Variable(np.linspace(-7, 7, 200))\n"
+        "y = F.sin(x)\n"
+        "plt.plot(x.data, y.data, label='y=sin(x)')\n"
+        "plt.legend(loc='lower right')\n"
+        "plt.show()\n"
+        "print('the end')\n"
+    )
+    expect(lab.output).to_contain_text("show(): nothing is drawn")
+    expect(lab.output).to_contain_text("the end")
+
+
 def test_one_programs_leftovers_do_not_reach_the_next(lab: LabPage) -> None:
     lab.run_source("import gc\ngc.disable()\nleft = 1\n")
     lab.run_source("import gc\nprint(gc.isenabled(), 'left' in globals())\n")

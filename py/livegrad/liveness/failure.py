@@ -7,6 +7,13 @@ from types import CodeType, TracebackType
 
 _PACKAGE = str(Path(__file__).parent.parent)
 
+# Of what NumPy says, the one thing that stops programs of the book's time (its steps 59 and 60).
+_ONLY_0_DIMENSIONAL = "only 0-dimensional arrays can be converted"
+_TAKE_THE_ITEM = (
+    "NumPy 2.4 and newer makes a number only of an array of shape (); of any other array with one "
+    "element take its item, as in float(y.data.item())."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -30,10 +37,12 @@ def describe(error: BaseException, filename: str, code: CodeType | None) -> Fail
         start = start.tb_next
     told = traceback.TracebackException(type(error), error, start)
     _leave_out(told)
+    message = "".join(told.format_exception_only()).rstrip("\n").rpartition("\n")[2]
+    if isinstance(error, TypeError) and _ONLY_0_DIMENSIONAL in str(error):
+        told.__notes__ = [_TAKE_THE_ITEM]
     text = "".join(told.format())
     if start is None and text.startswith("Traceback"):
         text = "".join(told.format_exception_only())
-    message = "".join(told.format_exception_only()).rstrip("\n").rpartition("\n")[2]
     line = error.lineno if isinstance(error, SyntaxError) and code is None else None
     return Failure(message, text, line or _line(start, filename))
 

@@ -3,6 +3,7 @@
 From then on the book's scripts run as they are: `import dezero`, `import dezero.functions as F`,
 `from dezero.core_simple import Variable`. Nothing named dezero is installed; a finder on
 `sys.meta_path` serves each `dezero.something` as the very module `livegrad.something`.
+From a shell, `python -m livegrad.dezero script.py` runs a script so (see __main__.py).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-from . import (
+from .. import (
     Config,
     Function,
     Parameter,
@@ -29,7 +30,6 @@ from . import (
 )
 
 __version__ = "0.0.13"  # the version of the API
-__path__: list[str] = []  # so that Python takes this module, as dezero, for a package
 is_simple_core = False
 
 # Names of the package that live in modules not everybody needs: imported when asked for.
