@@ -1,8 +1,9 @@
 """A static server for the tests: dist/ under a sub-path, each request on record."""
 
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,11 +20,15 @@ class Site:
         url: address of the folder, with a slash at its end.
         origin: scheme, host and port.
         requests: path of each request so far, in order.
+        close: end the server before its time; afterwards its port is closed.
     """
 
-    def __init__(self, origin: str, requests: list[str]) -> None:
+    def __init__(
+        self, origin: str, path: str, requests: list[str], close: Callable[[], None]
+    ) -> None:
         self.origin = origin
-        self.url = origin + SUB_PATH
+        self.url = origin + path
+        self.close = close
         self.requests = requests
 
 
@@ -35,19 +40,22 @@ class Handler(SimpleHTTPRequestHandler):
         *args: object,
         plain: bool,
         keep: bool,
+        below: str,
         extra: dict[str, bytes],
         requests: list[str],
         directory: str,
     ) -> None:
         self.plain = plain
         self.keep = keep
+        self.below = below
         self.extra = extra
         self.requests = requests
         super().__init__(*args, directory=directory)  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
         # What lies beside the sub-path is nowhere: a page that asks for /x gets a 404.
-        inner = path.removeprefix(SUB_PATH) if path.startswith(SUB_PATH) else "not-under-sub-path"
+        below = path.startswith(self.below)
+        inner = path.removeprefix(self.below) if below else "not-under-sub-path"
         return super().translate_path("/" + inner)
 
     def guess_type(self, path: object) -> str:
@@ -57,7 +65,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.requests.append(self.path)
-        body = self.extra.get(self.path.removeprefix(SUB_PATH))
+        body = self.extra.get(self.path.removeprefix(self.below))
         if body is None:
             return super().do_GET()
         self.send_response(200)
@@ -76,20 +84,47 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """Closes the connections that browsers hold on to as well: afterwards nothing answers."""
+
+    def __init__(self, handler: Callable[..., Handler]) -> None:
+        self.connections: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", 0), handler)
+
+    def process_request(self, request, client_address) -> None:  # type: ignore[no-untyped-def]
+        self.connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request) -> None:  # type: ignore[no-untyped-def]
+        self.connections.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        super().server_close()
+        for connection in self.connections.copy():
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that hangs up half-way is no news."""
+
+
 @contextmanager
 def serve(
     folder: Path,
     *,
     plain: bool = False,
     keep: bool = False,
+    below: str = SUB_PATH,
     extra: dict[str, bytes] | None = None,
 ) -> Iterator[Site]:
     """Serve a folder on a free port.
 
     Args:
-        folder: what is served under SUB_PATH.
+        folder: what is served.
         plain: send .mjs, .wasm, .whl and other unusual files as text/plain.
         keep: let browsers keep all but documents.
+        below: the path under which the folder is served.
         extra: files by name that are served beside those of the folder.
     """
     requests: list[str] = []
@@ -97,15 +132,21 @@ def serve(
         Handler,
         plain=plain,
         keep=keep,
+        below=below,
         extra=extra or {},
         requests=requests,
         directory=str(folder),
     )
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield Site(f"http://127.0.0.1:{server.server_port}", requests)
-        finally:
-            server.shutdown()
-            thread.join()
+    server = Server(handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+
+    def close() -> None:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    try:
+        yield Site(f"http://127.0.0.1:{server.server_port}", below, requests, close)
+    finally:
+        close()

@@ -10,6 +10,11 @@ from site_server import Site
 POLICY = "The page\u2019s settings blocked"
 """How Firefox begins to tell that a policy was held up, which to it is an error in a script."""
 
+NO_SERVICE_WORKERS = """
+Object.defineProperty(Navigator.prototype, "serviceWorker", {get: () => undefined});
+"""
+"""As in a window of some browsers that keeps nothing."""
+
 
 class Watch:
     """What a browser context does that it must not."""
@@ -38,13 +43,20 @@ class Watch:
 
 
 @contextmanager
-def visitor(browser: Browser, site: Site, *, console_errors: bool = False) -> Iterator[Page]:
-    """A blank page of a visitor without a past; on leaving, fails if the page went wrong."""
+def visitor(
+    browser: Browser, site: Site, *, console_errors: bool = False, offline: bool = False
+) -> Iterator[Page]:
+    """A blank page of a visitor without a past; on leaving, fails if the page went wrong.
+
+    With `offline` the site may keep itself for a visit without a network, which costs a second.
+    """
     permissions = ["clipboard-read", "clipboard-write"]
     context = browser.new_context(
         viewport={"width": 1440, "height": 900},
         permissions=permissions if browser.browser_type.name == "chromium" else [],
     )
+    if not offline:
+        context.add_init_script(NO_SERVICE_WORKERS)
     watch = Watch(context, site.origin)
     try:
         yield context.new_page()

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { box } from "./build/box.ts";
+import { serviceWorker } from "./build/script.ts";
 
 // build.py names the folder: it builds beside dist/ and renames at the end.
 const outDir = process.env.LIVEGRAD_OUT ?? "../dist";
@@ -9,7 +10,7 @@ const tests = fileURLToPath(new URL("../tests", import.meta.url));
 export default defineConfig({
   // Relative addresses only: the site works under any sub-path of any host.
   base: "./",
-  plugins: [box()],
+  plugins: [box(), serviceWorker()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   build: {

@@ -1,6 +1,8 @@
 """Labs in which Python has started: one shared by the tests of a file, one of a test's own."""
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from lab_page import LabPage
@@ -8,6 +10,9 @@ from playwright.sync_api import Browser, Page
 
 from site_server import Site
 from visitor import visitor
+
+# The build's steps, importable: they are no package that is installed.
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build, type Plugin, type Rollup } from "vite";
+import type { Plugin } from "vite";
+import { classicScript } from "./script.ts";
 
 const RUNTIME = new URL("../src/runtime/", import.meta.url);
 const FRAME = readFileSync(new URL("box/frame.js", RUNTIME), "utf8");
@@ -54,29 +54,10 @@ export function box(): Plugin {
     resolveId: (name) => (name === "virtual:box" ? id : undefined),
     async load(name) {
       if (name !== id) return undefined;
-      const script = await workerScript();
+      const script = await classicScript(new URL("worker.ts", RUNTIME));
       return `export const frame = ${JSON.stringify(frame)};\nexport const script = ${JSON.stringify(script)};`;
     },
     transformIndexHtml: (html) =>
       html.replace("%POLICY%", pagePolicy).replace("%STYLE_NONCE%", styleNonce),
   };
-}
-
-async function workerScript(): Promise<string> {
-  const made = (await build({
-    configFile: false,
-    logLevel: "warn",
-    root: fileURLToPath(RUNTIME),
-    build: {
-      write: false,
-      target: "es2022",
-      rollupOptions: {
-        input: fileURLToPath(new URL("worker.ts", RUNTIME)),
-        output: { format: "iife" },
-      },
-    },
-  })) as Rollup.RollupOutput;
-  const [chunk, ...others] = made.output;
-  if (others.length) throw new Error(`The worker must be one script, not ${others.length + 1}.`);
-  return chunk.code;
 }

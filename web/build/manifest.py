@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+INDEX = "index.html"
+
 FIRST = ("script", "wasm", "lock", "snapshot", "library")
 """The roles that a start waits for; web/src/runtime/assets.ts has the same."""
 
@@ -69,11 +71,12 @@ def place_recordings(site: Path, **traces: Path) -> dict[str, str]:
     return placed
 
 
-def link(site: Path, manifest: Path, recordings: dict[str, str]) -> None:
-    """Name manifest and recordings in index.html, and what is to be fetched at once."""
-    page = site / "index.html"
+def link(site: Path, manifest: Path, recordings: dict[str, str], version: str) -> None:
+    """Name version, manifest and recordings in index.html, and what is to be fetched at once."""
+    page = site / INDEX
     at_once = [f"runtime/{file['file']}" for file in read(site) if file["role"] in FIRST]
     links = [
+        f'<meta name="version" content="{version}" />',
         *(_preload(name, f'id="shipped-{outputs}" ') for outputs, name in recordings.items()),
         _preload(f"runtime/{manifest.name}", 'id="runtime" '),
         *map(_preload, at_once),

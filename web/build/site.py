@@ -18,6 +18,7 @@ from web.build.about import ABOUT, describe, report
 from web.build.licences import licences
 from web.build.manifest import File, link, place, place_recordings
 from web.build.node import Node, find_node, install_packages
+from web.build.offline import complete
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
 from web.build.snapshot import Snapshot, change_script, make_snapshot
 from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, alone, run, step, tool
@@ -27,6 +28,8 @@ TYPES = WEB / "src" / "trace" / "format.d.ts"
 
 # Any moment will do as long as it is always the same: two builds of one commit are identical.
 EPOCH = "1767225600"  # 2026-01-01
+
+VERSION = 10  # letters of the inputs' key that name a version of the site
 
 GENERATED = {"node_modules", "__pycache__", "format.d.ts"}
 
@@ -63,8 +66,9 @@ def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
             make_page(node, new)
             files = runtime_files(script, snapshot, wheel, numpy, lock)
             recordings = place_recordings(new, weak=snapshot.weak, strong=snapshot.strong)
-            link(new, place(files, new), recordings)
+            link(new, place(files, new), recordings, key[:VERSION])
             (new / "licences.txt").write_text(licences(numpy), encoding="utf-8")
+            complete(new, key[:VERSION])
             describe(new, key)
         if dist.exists():
             dist.rename(old)

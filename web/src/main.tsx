@@ -5,6 +5,7 @@
 import "./runtime/box/trusted";
 import { render } from "preact";
 import { type Language, texts } from "./i18n";
+import { holdVersion } from "./offline/offline";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
 import { type Client, createClient, Stopped } from "./runtime/client";
@@ -53,6 +54,7 @@ const SHORT = 1000;
 /** The first visit opens the loop whose memory stays flat. */
 const FIRST = "08-loop";
 
+const keepOffline = holdVersion();
 const kept = recall();
 const box = (name: "localStorage" | "sessionStorage"): Storage | null => {
   try {
@@ -127,6 +129,7 @@ function start(): Client {
       const waiting = now().phase === "waiting";
       send({ type: "pythonReady" });
       if (waiting) void runNow();
+      client.arrived.then(keepOffline, () => {});
     },
     (error: unknown) => send({ type: "fail", why: reason(error) }),
   );

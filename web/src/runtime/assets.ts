@@ -12,6 +12,8 @@ export interface Runtime {
   /** The memory of a Python that has imported numpy and livegrad; null: start the long way. */
   snapshot: Promise<ArrayBuffer | null>;
   later: Promise<LaterFiles>;
+  /** Every file as it arrived, by address, when the last one has: for whoever keeps them. */
+  all: Promise<Map<string, Blob>>;
 }
 
 /** The manifest: the files beside it, with what each is for and the bytes that arrive. */
@@ -65,16 +67,19 @@ export async function fetchRuntime(
   const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   for (const one of files.filter(isFirst)) total[ROLES[one.role].stage] += one.size;
 
+  const arrived = new Map<string, Blob>();
   const fetchAll = (which: (one: Listed) => boolean): Promise<Arrived[]> =>
     Promise.all(
       files.filter(which).map(async (one) => {
         const { type, stage } = ROLES[one.role];
-        const blob = await download(new URL(one.file, manifest).href, type, (bytes) => {
+        const address = new URL(one.file, manifest).href;
+        const blob = await download(address, type, (bytes) => {
           if (!isFirst(one)) return;
           done[stage] += bytes;
           onProgress(stage, done[stage], total[stage]);
         });
         if (blob.size !== one.size) throw new Failure({ code: "file", file: one.name });
+        arrived.set(address, blob);
         return [one, blob] as const;
       }),
     );
@@ -84,8 +89,9 @@ export async function fetchRuntime(
   const later = Promise.all([packed, others])
     .then(() => fetchAll((one) => !isFirst(one)))
     .then(sortLater);
-  for (const promise of [snapshot, later]) promise.catch(() => {}); // whoever waits is told
-  return { first: sortFirst(await others), snapshot, later };
+  const all = later.then(() => arrived);
+  for (const promise of [snapshot, later, all]) promise.catch(() => {}); // whoever waits is told
+  return { first: sortFirst(await others), snapshot, later, all };
 }
 
 const isFirst = ({ role }: Listed): boolean => !LATER.has(role);

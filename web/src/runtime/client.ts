@@ -40,6 +40,8 @@ export interface Options {
 export interface Client {
   /** Of the present interpreter; a new promise after each stop or death. */
   readonly ready: Promise<Info>;
+  /** The runtime's files by address, when all have arrived. */
+  readonly arrived: Promise<Map<string, Blob>>;
   /**
    * Run a program as soon as Python is ready. Resolves after the end of the
    * trace, to whether it left its interpreter fit for the next; one that is not has been
@@ -114,6 +116,11 @@ export function createClient(options: Options): Client {
   return {
     get ready() {
       return present.ready;
+    },
+    get arrived() {
+      return (files ?? Promise.reject(new Error("Nothing is being fetched."))).then(
+        ({ all }) => all,
+      );
     },
     async run(program, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
