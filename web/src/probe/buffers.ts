@@ -29,6 +29,16 @@ export class Buffers {
     private readonly nodes: AddressTable<Node>,
   ) {}
 
+  /** Arrays whose memory was told, and dtypes that were read. */
+  get size(): number {
+    return this.#of.size + this.#waiting.size + this.#dtypes.size;
+  }
+
+  /** What stood here is gone: a dtype, or anything else. */
+  forget(at: number): void {
+    this.#dtypes.delete(at);
+  }
+
   /** An array is in the trace; what it reads is told as soon as it is made. */
   entered(array: Node): void {
     this.#waiting.add(array);

@@ -99,6 +99,11 @@ export class Calls {
     return this.writer.location(code.file, code.name, line);
   }
 
+  /** What stood here is gone: a code, or anything else. */
+  forget(at: number): void {
+    this.#locals.delete(at);
+  }
+
   /** The innermost call returns, yields or fails. */
   pop(): void {
     const call = this.stack.pop();

@@ -41,14 +41,33 @@ export function entriesOf(memory: Memory, layout: Layout, keys: number): number 
   return keys + layout.keysIndices + (1 << memory.u8(keys + layout.keysIndexLog2));
 }
 
-/** The words of a dict's entries, from the first on, or of its values where these stand apart. */
-export function dictRegion(memory: Memory, layout: Layout, dict: number): [number, number] {
+/** Entries of a dict in one piece: key and value are the last two words of each row. */
+export interface Entries {
+  first: number;
+  rows: number;
+  /** Words of a row. */
+  width: number;
+}
+
+/** Null where the values stand apart, in an instance or for it. */
+export function entriesTable(memory: Memory, layout: Layout, dict: number): Entries | null {
   const keys = memory.u32(dict + layout.dictKeys);
+  if (memory.u32(dict + layout.dictValues)) return null;
+  const kind = memory.u8(keys + layout.keysKind);
+  return {
+    first: entriesOf(memory, layout, keys),
+    rows: kind === SHARED ? 0 : memory.u32(keys + layout.keysEntries),
+    width: kind === GENERAL ? 3 : 2,
+  };
+}
+
+/** Where a dict tells how many entries it has. */
+export function headOf(memory: Memory, layout: Layout, dict: number): number {
+  return memory.u32(dict + layout.dictKeys) + layout.keysEntries;
+}
+
+/** The words of values that stand apart. */
+export function valuesRegion(memory: Memory, layout: Layout, dict: number): [number, number] {
   const values = memory.u32(dict + layout.dictValues);
-  if (values) return [values, 1 + memory.u8(values)];
-  const count = memory.u32(keys + layout.keysEntries);
-  const width = memory.u8(keys + layout.keysKind) === GENERAL ? 3 : 2;
-  const end = entriesOf(memory, layout, keys) + 4 * width * count;
-  // The table's head too: it tells how many entries there are.
-  return [keys + 8, (end - keys - 8) >>> 2];
+  return [values, 1 + memory.u8(values)];
 }

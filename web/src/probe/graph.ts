@@ -19,6 +19,7 @@ import {
   ROOT,
   unlink,
 } from "./node";
+import { Recent } from "./recent";
 import { References } from "./references";
 import type { Scanner } from "./scan";
 import type { TypeInfo, TypeTable } from "./types";
@@ -45,6 +46,7 @@ export class Graph {
   here = -1;
   readonly references: References;
   readonly scanner: Scanner;
+  readonly recent = new Recent();
   #entryOwner: Node[] = [];
   #restless = new Set<Node>();
   #unfinished = new Set<Node>();
@@ -63,9 +65,21 @@ export class Graph {
   ) {
     this.scanner = scanner;
     scanner.clear();
-    this.references = new References(memory, layout, types, names, {
-      belongs: (dict, owner) => this.#belongs(dict, owner),
-    });
+    this.references = new References(
+      memory,
+      layout,
+      types,
+      names,
+      { belongs: (dict, owner) => this.#belongs(dict, owner) },
+      {
+        region: (node, place) => {
+          const entry = node.entries[place];
+          if (entry === undefined) return null;
+          return { at: scanner.copyOf(entry), words: scanner.wordsOf(entry) };
+        },
+        isRecent: (address) => this.recent.has(address),
+      },
+    );
   }
 
   // Births and deaths.
@@ -75,6 +89,7 @@ export class Graph {
     this.nodes.set(at, node);
     this.living.add(node);
     this.newborn.push(node);
+    this.recent.add(at);
     if (type.restless) this.#restless.add(node);
     return node;
   }
@@ -157,6 +172,7 @@ export class Graph {
   /** Find what changed in memory, and bring the graph up to date. */
   look(): void {
     this.settle();
+    this.recent.turn();
     this.scanner.changes((entry, beyondFirst) => {
       const node = this.#entryOwner[entry]!;
       const isBody = node.entries[0] === entry;
@@ -165,6 +181,7 @@ export class Graph {
         this.watcher.loosened(node);
       }
       if (!isBody || beyondFirst) this.#dirty.add(node);
+      else this.scanner.acceptFirst(entry);
       if (node.type.way === "dict") this.#ownersOf(node);
     });
     for (const node of this.newborn) if (node.alive) this.#dirty.add(node);
@@ -213,12 +230,9 @@ export class Graph {
       this.touched.add(node);
       this.watcher.loosened(node);
     }
+    const edges = this.#compare(node);
     this.#watch(node);
-    const { held, names, opaque, weak } = references;
-    const count = held.length;
-    const edges = this.#compare(node, held, names, opaque, "strong", count);
-    if (weak) this.#weakly(node, edges, weak);
-    this.#replace(node, edges);
+    this.#replace(node, edges, references.whole ? null : references.places, references.total);
     this.watcher.derived(node);
     if (node.namespaceOf && !node.namespaceOf.alive) node.namespaceOf = null;
   }
@@ -234,23 +248,19 @@ export class Graph {
     const before = node.out;
     for (let i = 0; i < held.length; i++)
       edges.push(this.#edge(node, before[i], held[i]!, names[i]!, strengths[i]!, ROOT));
-    this.#replace(node, edges);
+    this.#replace(node, edges, null, 0);
   }
 
-  #compare(
-    node: Node,
-    held: readonly number[],
-    names: readonly Name[],
-    opaque: number,
-    strength: Strength,
-    count: number,
-  ): (Edge | null)[] {
+  #compare(node: Node): (Edge | null)[] {
+    const { held, names, places, whole, opaque, weak } = this.references;
     const before = node.out;
-    const edges: (Edge | null)[] = new Array(count);
-    for (let i = 0; i < count; i++) {
+    const edges: (Edge | null)[] = new Array(held.length);
+    for (let i = 0; i < held.length; i++) {
       const manner = i >= opaque ? OPAQUE : node.serial === 0 ? ROOT : OBJECT;
-      edges[i] = this.#edge(node, before[i], held[i]!, names[i]!, strength, manner);
+      const old = before[whole ? i : places[i]!];
+      edges[i] = this.#edge(node, old, held[i]!, names[i]!, "strong", manner);
     }
+    if (weak) this.#weakly(node, edges, weak);
     return edges;
   }
 
@@ -284,40 +294,44 @@ export class Graph {
     if (edge) this.touched.add(edge.held);
   }
 
-  /** Put new edges in the place of the old ones; write what the trace shows of it. */
-  #replace(node: Node, edges: (Edge | null)[]): void {
+  /**
+   * Put new edges in the place of the old ones; write what the trace shows of it.
+   *
+   * @param places of these edges among `total`, where all others stay; null if they are all.
+   */
+  #replace(
+    node: Node,
+    edges: readonly (Edge | null)[],
+    places: readonly number[] | null,
+    total: number,
+  ): void {
     const before = node.out;
-    let moved: Map<string, Edge[]> | null = null;
-    let gone: Edge[] | null = null;
-    for (let i = 0; i < before.length; i++) {
-      const edge = before[i];
-      if (!edge || edge.over || edges[i] === edge) continue;
-      gone ??= [];
-      gone.push(edge);
-    }
-    if (gone) {
-      moved = new Map();
-      for (const edge of gone) {
-        const key = keyOf(edge);
-        const same = moved.get(key);
-        if (same) same.push(edge);
-        else moved.set(key, [edge]);
-      }
-    }
-    before.length = edges.length;
+    const length = places ? total : edges.length;
+    const gone = new Set<Edge>();
     for (let i = 0; i < edges.length; i++) {
+      const edge = before[places ? places[i]! : i];
+      if (edge && !edge.over && edges[i] !== edge) gone.add(edge);
+    }
+    for (let place = length; place < before.length; place++) {
+      const edge = before[place];
+      if (edge && !edge.over) gone.add(edge);
+    }
+    const moved = gone.size ? byKey(gone) : null;
+    before.length = length;
+    for (let i = 0; i < edges.length; i++) {
+      const place = places ? places[i]! : i;
       let edge = edges[i] ?? null;
-      if (edge && edge !== before[i]) {
+      if (edge && edge !== before[place]) {
         const old = moved?.get(keyOf(edge))?.pop();
         if (old && old.manner === edge.manner) {
           unlink(edge);
           edge = old;
-          gone!.splice(gone!.indexOf(old), 1);
+          gone.delete(old);
         } else this.#made(edge);
       }
-      before[i] = edge;
+      before[place] = edge;
     }
-    if (gone) for (const edge of gone) this.#fell(edge);
+    for (const edge of gone) this.#fell(edge);
   }
 
   #made(edge: Edge): void {
@@ -411,6 +425,17 @@ export class Graph {
 }
 
 const keyOf = (edge: Edge): string => `${edge.strength}${edge.name}\n${edge.held.at}`;
+
+function byKey(edges: Iterable<Edge>): Map<string, Edge[]> {
+  const found = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const key = keyOf(edge);
+    const same = found.get(key);
+    if (same) same.push(edge);
+    else found.set(key, [edge]);
+  }
+  return found;
+}
 
 /** Why what a living holder let go of died. */
 export function causeOf(holder: Node): string {

@@ -15,13 +15,18 @@ export class Names {
     private readonly types: TypeTable,
   ) {}
 
+  /** Texts that were read and live. */
+  get size(): number {
+    return this.#texts.size;
+  }
+
   clear(): void {
     this.#texts.clear();
   }
 
-  /** A text is gone; another object may come to stand in its place. */
-  forget(at: number): void {
-    this.#texts.delete(at);
+  /** A text is gone; another object may come to stand in its place. Whether it was ever read. */
+  forget(at: number): boolean {
+    return this.#texts.delete(at);
   }
 
   /** A text. Names of attributes come again and again. */

@@ -84,6 +84,19 @@ export class Recording implements Watcher {
     this.graph.module(program.namespace, types.module());
   }
 
+  /** How much the probe keeps: entries of its tables, and bytes of the interpreter's memory. */
+  get sizes(): Record<"nodes" | "regions" | "bytes" | "names" | "rest" | "written", number> {
+    const { living, scanner } = this.graph;
+    return {
+      nodes: living.size,
+      regions: scanner.length,
+      bytes: scanner.bytes,
+      names: this.names.size,
+      rest: this.#buffers.size + this.islands.stranded.size + this.#suspended.size,
+      written: this.writer.size,
+    };
+  }
+
   // What the graph tells.
 
   entered(node: Node): void {
@@ -204,7 +217,9 @@ export class Recording implements Watcher {
     const node = this.graph.nodes.get(at);
     if (!node) {
       this.types.forget(at);
-      this.names.forget(at);
+      this.#calls.forget(at);
+      this.#buffers.forget(at);
+      if (this.names.forget(at)) this.graph.recent.add(at);
       return;
     }
     if (this.#collections.running) this.#collections.begin();
@@ -225,7 +240,9 @@ export class Recording implements Watcher {
   }
 
   #remove(node: Node): void {
-    if (node.type.way === "class") this.types.forget(node.at);
+    const { way } = node.type;
+    if (way === "class") this.types.forget(node.at);
+    if (way === "generator") this.#suspended.delete(node.at + this.layout.generatorFrame);
     this.islands.died(node);
     this.graph.remove(node, "holder");
   }

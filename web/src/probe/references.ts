@@ -3,7 +3,7 @@
  * programs are made of word by word, for all others by the function through which
  * the collector visits them.
  */
-import { dictEntries, dictRegion, entriesOf } from "./dicts";
+import { dictEntries, entriesOf, entriesTable, headOf, valuesRegion } from "./dicts";
 import { elementsRegion } from "./elements";
 import { GC_LINK, type Layout } from "./layout";
 import { bytesOf, OWNS } from "./layout-numpy";
@@ -19,6 +19,14 @@ export interface Namespaces {
   belongs(dict: number, owner: Node): boolean;
 }
 
+/** What was read of a node before. */
+export interface Past {
+  /** A region of it as it was then; null if there is none. */
+  region(node: Node, place: number): { at: number; words: number } | null;
+  /** The object at this address may be another than then. */
+  isRecent(address: number): boolean;
+}
+
 const UNKNOWN = "?";
 const LIMIT = 1 << 24;
 
@@ -26,6 +34,10 @@ export class References {
   /** Addresses of what is held; zero where there is nothing at this place. */
   readonly held: number[] = [];
   readonly names: Name[] = [];
+  /** If not `whole`, these are of `places` among `total`; at all others it is as it was. */
+  whole = true;
+  readonly places: number[] = [];
+  total = 0;
   /** Place from which on the collector does not see what is held. */
   opaque = Number.POSITIVE_INFINITY;
   /** Address of what is held weakly. */
@@ -41,6 +53,7 @@ export class References {
     private readonly types: TypeTable,
     private readonly names_: Names,
     private readonly namespaces: Namespaces,
+    private readonly past: Past,
   ) {
     this.#visitor = memory.module.addFunction((object) => {
       this.#visited.push(object! >>> 0);
@@ -56,7 +69,8 @@ export class References {
   read(node: Node): boolean {
     const { memory, layout } = this;
     const { at, type } = node;
-    this.held.length = this.names.length = this.regions.length = 0;
+    this.held.length = this.names.length = this.regions.length = this.places.length = 0;
+    this.whole = true;
     this.opaque = Number.POSITIVE_INFINITY;
     this.weak = 0;
     const tracked = type.way !== "array" && type.way !== "tuple" && type.way !== "namespace";
@@ -71,21 +85,21 @@ export class References {
         this.#array(node);
         return true;
       case "list":
-        this.#list(at);
+        if (type.bySubtype) this.#list(at);
+        else this.#listTable(node);
         break;
       case "tuple":
         this.#items(at + layout.tupleItems, memory.u32(at + layout.tupleSize));
         break;
       case "dict":
-        if (!node.namespaceOf) this.dictItems(at);
-        this.#region(...dictRegion(memory, layout, at));
+        this.#dict(node);
         break;
       case "namespace":
         this.dictItems(at, true);
-        this.#region(...dictRegion(memory, layout, at));
+        this.#dictRegions(at);
         return true;
       case "set":
-        this.#set(at);
+        this.#set(node);
         break;
       case "cell":
         this.#put(memory.u32(at + layout.cell), "cell_contents");
@@ -131,14 +145,17 @@ export class References {
   dictItems(dict: number, plain = false, kind = ""): void {
     const { layout, names_: names } = this;
     dictEntries(this.memory, layout, dict, (key, value) => {
-      if (plain && names.isText(key)) {
-        this.#put(value, this.#public(kind, names.text(key), value));
-        return;
-      }
-      const shown = names.subscript(key);
-      this.#put(value, shown ?? names.classOf(key));
-      this.#put(key, shown === null ? ELEMENT : null);
+      if (plain && names.isText(key)) this.#put(value, this.#public(kind, names.text(key), value));
+      else this.#item(key, value);
     });
+  }
+
+  /** A value by the subscript of its key, and the key. */
+  #item(key: number, value: number): void {
+    const { names_: names } = this;
+    const shown = names.subscript(key);
+    this.#put(value, shown ?? names.classOf(key));
+    this.#put(key, shown === null ? ELEMENT : null);
   }
 
   /** The name by which a person knows an attribute; see `adapters.public_name`. */
@@ -177,16 +194,94 @@ export class References {
     }
   }
 
-  #set(at: number): void {
-    const { memory, layout } = this;
-    const size = memory.u32(at + layout.setMask) + 1;
-    const table = memory.u32(at + layout.setTable);
-    if (size > LIMIT) return;
-    for (let i = 0; i < size; i++) {
-      const key = memory.u32(table + 8 * i);
-      this.#put(key === layout.setDummy ? 0 : key, ELEMENT);
+  /**
+   * Rows of a table, of which each holds `each` references. Of one that was read before,
+   * only those that changed, and those where an address may mean another object.
+   */
+  #table(
+    node: Node,
+    first: number,
+    rows: number,
+    width: number,
+    each: number,
+    read: (row: number) => void,
+  ): void {
+    const before = node.type.bySubtype ? null : this.past.region(node, this.regions.length >>> 1);
+    this.#region(first, rows * width);
+    const past = before ? before.words / width : 0;
+    if (!before || !past || node.out.length !== past * each) {
+      for (let row = 0; row < rows; row++) read(row);
+      return;
     }
-    this.#region(table, 2 * size);
+    this.whole = false;
+    this.total = rows * each;
+    const now = first >>> 2;
+    const then = before.at >>> 2;
+    const add = (row: number): void => {
+      read(row);
+      for (let i = 0; i < each; i++) this.places.push(row * each + i);
+    };
+    const known = Math.min(rows, past);
+    let heap = this.memory.module.HEAPU32;
+    for (let word = 0; word < known * width; word++) {
+      const held = heap[now + word]!;
+      if (held === heap[then + word] && !this.past.isRecent(held)) continue;
+      const row = Math.trunc(word / width);
+      add(row);
+      heap = this.memory.module.HEAPU32;
+      word = (row + 1) * width - 1;
+    }
+    for (let row = known; row < rows; row++) add(row);
+  }
+
+  #listTable(node: Node): void {
+    const { memory, layout } = this;
+    const size = memory.u32(node.at + layout.listSize);
+    const items = memory.u32(node.at + layout.listItems);
+    if (size > LIMIT) return;
+    this.#table(node, items, size, 1, 1, (row) => this.#put(memory.u32(items + 4 * row), row));
+  }
+
+  #dict(node: Node): void {
+    const { memory, layout } = this;
+    const { at } = node;
+    const table = entriesTable(memory, layout, at);
+    if (!table || node.namespaceOf) {
+      if (!node.namespaceOf) this.dictItems(at);
+      this.#dictRegions(at);
+      return;
+    }
+    const { first, rows, width } = table;
+    this.#region(headOf(memory, layout, at), 1);
+    this.#table(node, first, rows, width, 2, (row) => {
+      const value = first + 4 * (width * (row + 1) - 1);
+      if (memory.u32(value)) this.#item(memory.u32(value - 4), memory.u32(value));
+      else {
+        this.#put(0, null);
+        this.#put(0, null);
+      }
+    });
+  }
+
+  #dictRegions(at: number): void {
+    const { memory, layout } = this;
+    const table = entriesTable(memory, layout, at);
+    if (!table) this.#region(...valuesRegion(memory, layout, at));
+    else {
+      this.#region(headOf(memory, layout, at), 1);
+      this.#region(table.first, table.rows * table.width);
+    }
+  }
+
+  #set(node: Node): void {
+    const { memory, layout } = this;
+    const size = memory.u32(node.at + layout.setMask) + 1;
+    const table = memory.u32(node.at + layout.setTable);
+    if (size > LIMIT) return;
+    this.#table(node, table, size, 2, 1, (row) => {
+      const key = memory.u32(table + 8 * row);
+      this.#put(key === layout.setDummy ? 0 : key, ELEMENT);
+    });
   }
 
   /** Attributes of an instance of a class of Python's making: values, slots, `__dict__`. */

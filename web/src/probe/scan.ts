@@ -3,11 +3,11 @@
  * instructions of WebAssembly over the interpreter's own memory, because the same
  * loop in JavaScript takes three times as long at ten thousand objects.
  */
+import { Copies } from "./copies";
 import type { Memory } from "./memory";
 
 /** Bytes of an entry: address of the region, number of words, address of the copy. */
 const ENTRY = 12;
-const ARENA = 1 << 20;
 
 type Scan = (table: number, entries: number, out: number) => number;
 
@@ -20,34 +20,34 @@ export class Scanner {
   #free: number[] = [];
   /** Words that the copy of an entry has room for. */
   #room: number[] = [];
-  #arenas: number[] = [];
-  #arena = -1;
-  #used = ARENA;
+  readonly #copies: Copies;
 
   constructor(private readonly memory: Memory) {
     const module = new WebAssembly.Module(code() as BufferSource);
     const instance = new WebAssembly.Instance(module, { env: { memory: memory.module.memory } });
     this.#scan = instance.exports.scan as Scan;
+    this.#copies = new Copies(memory);
     this.#grow(1 << 14);
   }
 
   /** Forget all entries; the memory is kept for the next program. */
   clear(): void {
-    this.memory.module.HEAPU32.fill(
-      0,
-      this.#table >>> 2,
-      (this.#table + ENTRY * this.#length) >>> 2,
-    );
+    const { HEAPU32 } = this.memory.module;
+    HEAPU32.fill(0, this.#table >>> 2, (this.#table + ENTRY * this.#length) >>> 2);
     this.#length = 0;
     this.#free = [];
     this.#room = [];
-    this.#arena = -1;
-    this.#used = ARENA;
+    this.#copies.clear();
   }
 
-  /** Number of entries that may be in use. */
+  /** Number of entries in use. */
   get length(): number {
-    return this.#length;
+    return this.#length - this.#free.length;
+  }
+
+  /** What this takes of the interpreter's memory. */
+  get bytes(): number {
+    return (ENTRY + 4) * this.#capacity + this.#copies.bytes;
   }
 
   /** A new entry for a region, of which a copy is taken now. */
@@ -60,12 +60,13 @@ export class Scanner {
 
   /** Let an entry watch this region from here on. */
   set(entry: number, start: number, words: number): void {
-    const at = (this.#table + ENTRY * entry) >>> 2;
-    if ((this.#room[entry] ?? 0) < words) {
-      const room = words < 8 ? 8 : 2 ** Math.ceil(Math.log2(words));
-      const copy = this.#allocate(4 * room);
+    const at = this.#at(entry);
+    const room = this.#room[entry] ?? 0;
+    if (room < words || room > Copies.most(words)) {
+      this.#drop(entry);
+      this.#room[entry] = Copies.roomFor(words);
+      const copy = this.#copies.take(this.#room[entry]!);
       this.memory.module.HEAPU32[at + 2] = copy;
-      this.#room[entry] = room;
     }
     const heap = this.memory.module.HEAPU32;
     heap[at] = start;
@@ -74,8 +75,25 @@ export class Scanner {
   }
 
   remove(entry: number): void {
-    this.memory.module.HEAPU32[((this.#table + ENTRY * entry) >>> 2) + 1] = 0;
+    this.memory.module.HEAPU32[this.#at(entry) + 1] = 0;
+    this.#drop(entry);
     this.#free.push(entry);
+  }
+
+  /** Address of the copy: the region as it was when it was last set. */
+  copyOf(entry: number): number {
+    return this.memory.module.HEAPU32[this.#at(entry) + 2]!;
+  }
+
+  wordsOf(entry: number): number {
+    return this.memory.module.HEAPU32[this.#at(entry) + 1]!;
+  }
+
+  /** The first word is known to be another. */
+  acceptFirst(entry: number): void {
+    const heap = this.memory.module.HEAPU32;
+    const at = this.#at(entry);
+    heap[heap[at + 2]! >>> 2] = heap[heap[at]! >>> 2]!;
   }
 
   /** Calls `each` with every entry that changed, and whether more than its first word did. */
@@ -84,15 +102,25 @@ export class Scanner {
     for (let i = 0; i < count; i++) {
       const heap = this.memory.module.HEAPU32;
       const entry = heap[(this.#out >>> 2) + i]!;
-      const at = (this.#table + ENTRY * entry) >>> 2;
+      const at = this.#at(entry);
       const start = heap[at]! >>> 2;
       const copy = heap[at + 2]! >>> 2;
       const words = heap[at + 1]!;
       let place = 1;
       while (place < words && heap[start + place] === heap[copy + place]) place++;
-      heap[copy] = heap[start]!;
       each(entry, place < words);
     }
+  }
+
+  /** Index of an entry's first word. */
+  #at(entry: number): number {
+    return (this.#table + ENTRY * entry) >>> 2;
+  }
+
+  #drop(entry: number): void {
+    const room = this.#room[entry];
+    if (room) this.#copies.give(this.copyOf(entry), room);
+    this.#room[entry] = 0;
   }
 
   #grow(capacity: number): void {
@@ -109,18 +137,6 @@ export class Scanner {
     this.#table = table;
     this.#out = memory.allocate(4 * capacity);
     this.#capacity = capacity;
-  }
-
-  #allocate(bytes: number): number {
-    if (bytes > ARENA / 4) return this.memory.allocate(bytes);
-    if (this.#used + bytes > ARENA) {
-      this.#arena++;
-      if (this.#arena === this.#arenas.length) this.#arenas.push(this.memory.allocate(ARENA));
-      this.#used = 0;
-    }
-    const at = this.#arenas[this.#arena]! + this.#used;
-    this.#used += bytes;
-    return at;
   }
 }
 

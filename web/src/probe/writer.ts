@@ -62,6 +62,16 @@ export class Writer {
   /** @param emit is called with each chunk. */
   constructor(private readonly emit: (chunk: string) => void) {}
 
+  /** Texts, lines and stacks that rows may name. */
+  get size(): number {
+    return this.#strings.size + this.#locations.size + this.#stacks.size;
+  }
+
+  /** Values that wait for the end of the chunk. */
+  get waiting(): number {
+    return this.#size;
+  }
+
   #row(table: Table, ...values: Value[]): number {
     let columns = this.#tables.get(table);
     if (!columns) {

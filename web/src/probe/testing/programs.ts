@@ -99,6 +99,13 @@ export function program(seed: number, length: number, after = ""): string {
     () => `x = [Plain(n) for n in range(${below(4)})]; y = tuple(x)`,
     () => `x = ${owner()}.keep; y = lambda z=${plain()}: z`,
     () => `class Late(Plain): shared = ${plain()}\nx = Late()`,
+    () => `rows[${below(2)}].extend(Plain(n) for n in range(${below(40)}))`,
+    () => `${row()} and ${row()}.insert(${below(9)}, ${plain()})`,
+    () => `del rows[${below(2)}][${below(9)}:${below(20)}]`,
+    () => `rows[0] and rows[0].__setitem__(0, None); rows[0] and rows[0].__setitem__(0, Plain())`,
+    () => `tables[0].update((n, Plain(n)) for n in range(${below(40)}))`,
+    () => `tables[0].clear(); tables[0]['k' + str(${below(9)})] = ${plain()}`,
+    () => `bag.update([${owner()}, Plain(), Plain()]); bag.discard(names[0])`,
     () => "gc.collect()",
   ];
   let text = HEAD;
