@@ -19,7 +19,7 @@ import numpy as np
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
 from livegrad import no_matplotlib
 from livegrad.functions import constants
-from livegrad.liveness import Probe, Program, record
+from livegrad.liveness import Probe, Program, recorder
 from livegrad.liveness.console import Console, has_last_words
 from livegrad.liveness.fitness import RELIED_ON, Fitness
 from livegrad.liveness.native import PythonProbe
@@ -115,11 +115,11 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
     _set_recursion_limit(_recursion_limit)
     constants.forget()
     _guard_stack(COMPILING)
-    record(
+    recorder.run(
         source,
         filename,
+        emit,
         outputs=outputs,
-        emit=emit,
         probe=_probe(),
         keep=lambda module: _keep(module, outputs),
     )

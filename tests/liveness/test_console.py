@@ -6,6 +6,7 @@ import pytest
 
 from livegrad.liveness import record
 from livegrad.liveness.console import Console, has_last_words
+from livegrad.liveness.recorder import run
 
 PROGRAM = """\
 import numpy as np
@@ -18,12 +19,19 @@ word = "hello"
 """
 
 
+def ignore(part, text):
+    """The trace goes nowhere."""
+
+
 @pytest.fixture
 def open_console():
     opened = []
 
     def start(source=PROGRAM, outputs="weak"):
-        record(source, outputs=outputs, keep=lambda module: opened.append(Console(module, outputs)))
+        def keep(module):
+            opened.append(Console(module, outputs))
+
+        run(source, "main.py", ignore, outputs=outputs, keep=keep)
         return opened[-1]
 
     yield start
@@ -105,7 +113,7 @@ def test_what_is_kept_is_not_in_the_way_of_the_next_recording(open_console):
 
 def test_nothing_is_kept_of_a_program_that_could_not_be_read():
     kept = []
-    record("x = (\n", keep=kept.append)
+    run("x = (\n", "main.py", ignore, keep=kept.append)
     assert kept == []
 
 
@@ -122,5 +130,5 @@ def test_nothing_is_kept_of_a_program_that_could_not_be_read():
 )
 def test_a_program_with_last_words_is_not_kept(source, expected):
     found = []
-    record(source, keep=lambda module: found.append(has_last_words(module)))
+    run(source, "main.py", ignore, keep=lambda module: found.append(has_last_words(module)))
     assert found == [expected]

@@ -1,6 +1,7 @@
 """The commands, as a shell runs them."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -106,3 +107,49 @@ def test_errors_are_one_sentence(tmp_path, liveness, arguments, words):
     assert words in done.stderr
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_limit_is_told_and_the_program_goes_on(tmp_path, liveness):
+    program = write(tmp_path, "for i in range(50):\n    a = [i]\nprint('end')\n")
+    done = liveness("record", program, "--max-steps", "10", "-o", "t.json")
+    assert (done.stdout, done.returncode) == ("end\n", 0)
+    assert "its limit of 10 executed lines was reached" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "limit of 10" in json.loads((tmp_path / "t.json").read_text())["end"]["limit"]
+    wrong = liveness("record", "--max-bytes", "few", program)
+    assert wrong.returncode == 2
+    assert "argument --max-bytes: 'few' is no whole number from 1 on" in wrong.stderr
+
+
+def test_a_program_that_ends_its_process(tmp_path, liveness):
+    """Not even then is the file of another format: what is missing is said."""
+    program = write(tmp_path, "import os\na = [1]\nos._exit(3)\n")
+    assert liveness("record", program, "-o", "t.json").returncode == 3
+    told = liveness("objects", "t.json")
+    assert told.returncode == 2
+    assert "t.json: The trace breaks off" in told.stderr
+
+
+def test_progress_on_a_terminal(tmp_path):
+    """It is wiped out before anything else is written, and at the end."""
+    pty = pytest.importorskip("pty")
+    program = write(
+        tmp_path, "import time\nfor i in range(9):\n    time.sleep(0.2)\n    print(i)\n"
+    )
+    screen, terminal = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, "-m", "livegrad.liveness", "record", program, "-o", "t.json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        text=True,
+        check=False,
+    )
+    os.close(terminal)
+    shown = os.read(screen, 100_000).decode()
+    os.close(screen)
+    assert done.stdout.split() == list("012345678")
+    parts = shown.split("\r\x1b[K")
+    assert "recording: 0.0 MB of trace" in parts
+    assert parts[-1].startswith("t.json: ")
+    assert " events, " in parts[-1]

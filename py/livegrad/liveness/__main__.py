@@ -4,22 +4,28 @@
 """
 
 import argparse
+import io
 import json
 import sys
 import tokenize
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from . import analysis, verbs
-from .recorder import Outputs, record
+from .probe import Limits
+from .progress import Progress
+from .recorder import run
 from .trace import Trace, TraceError
+from .trace_file import TraceFile
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status."""
     options = _parser().parse_args(arguments)
     try:
+        if options.command != "record" and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # a trace may hold any text
         if options.command == "record":
             return _record(options)
         if options.command in verbs.COMMANDS:
@@ -40,13 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     recording = commands.add_parser("record", help="run a program and write its trace")
     recording.add_argument("program", help="the program's file")
-    recording.add_argument("-o", "--output", default="trace.json", help="default: trace.json")
-    recording.add_argument(
-        "--outputs",
-        choices=("weak", "strong"),
-        default="weak",
-        help="how Livegrad's functions hold their outputs (default: weak)",
-    )
+    _add_own_options(recording)
     recording.add_argument("args", nargs=argparse.REMAINDER, help="the program's own arguments")
     listing = commands.add_parser("objects", help="list the objects of a trace")
     listing.add_argument("trace", help="a file that `record` has written")
@@ -58,42 +58,99 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_own_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", default="trace.json", help="default: trace.json")
+    parser.add_argument(
+        "--outputs",
+        choices=("weak", "strong"),
+        default="weak",
+        help="how Livegrad's functions hold their outputs (default: weak)",
+    )
+    limits = Limits()
+    for name, what in _LIMITS.items():
+        default = getattr(limits, name)
+        parser.add_argument(
+            f"--max-{name}",
+            type=_natural,
+            default=default,
+            metavar="N",
+            help=f"end the recording, not the program, after so many {what} (default: {default:,})",
+        )
+
+
+_LIMITS: Final = {
+    "steps": "executed lines",
+    "events": "events",
+    "objects": "objects that live at once",
+    "bytes": "bytes of trace",
+}
+
+
+def _natural(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1 on")
+    return int(text)
+
+
 def _record(options: argparse.Namespace) -> int:
-    args, output, outputs = _own_options(options)
+    options, args = _own_options(options)
+    source = _source(options.program)
     try:
-        with tokenize.open(options.program) as file:
-            source = file.read()
-    except (OSError, SyntaxError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        _complain(f"cannot read the program {options.program}: {reason}.")
-    trace = record(source, options.program, outputs=outputs, argv=args, echo=True)
+        file = TraceFile(options.output)
+    except OSError as error:
+        _complain(f"cannot write the trace to {options.output}: {error.strerror}.")
+    with file, Progress(sys.stderr) as progress:
+
+        def emit(part: str, text: str) -> None:
+            file(part, text)
+            progress.tell(file.nbytes)
+
+        end = run(
+            source,
+            options.program,
+            emit,
+            outputs=options.outputs,
+            argv=args,
+            limits=Limits(**{name: getattr(options, f"max_{name}") for name in _LIMITS}),
+            echo=True,
+        )
     sys.stdout.flush()
-    end = trace.end
     if end["traceback"]:
         sys.stderr.write(end["traceback"])
-    try:
-        trace.dump(output)
-    except OSError as error:
-        _complain(f"cannot write the trace to {output}: {error.strerror}.")
+    if file.error is not None:
+        _complain(f"cannot write the trace to {options.output}: {file.error.strerror}.")
     if end["limit"]:
         print(end["limit"], file=sys.stderr)
+    if sys.stderr.isatty():
+        print(f"{options.output}: {end['event']:,} events, {file.nbytes:,} bytes", file=sys.stderr)
     return _status(end)
 
 
-def _own_options(options: argparse.Namespace) -> tuple[list[str], str, Outputs]:
+def _source(program: str) -> str:
+    try:
+        with tokenize.open(program) as file:
+            return file.read()
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        _complain(f"cannot read the program {program}: {reason}.")
+
+
+def _own_options(options: argparse.Namespace) -> tuple[argparse.Namespace, list[str]]:
     """Our options are also understood behind the program's name, before or after its arguments.
 
     What the program itself is to get although it looks like one of ours goes behind ``--``.
     """
-    ours = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    ours.add_argument("-o", "--output", default=options.output)
-    ours.add_argument("--outputs", choices=("weak", "strong"), default=options.outputs)
+    ours = argparse.ArgumentParser(
+        prog="python -m livegrad.liveness record", add_help=False, allow_abbrev=False
+    )
+    _add_own_options(ours)
+    ours.set_defaults(**vars(options))
     mine, theirs = list(options.args), []
     if "--" in mine:
         place = mine.index("--")
         mine, theirs = mine[:place], mine[place + 1 :]
     found, rest = ours.parse_known_args(mine)
-    return rest + theirs, found.output, found.outputs
+    return found, rest + theirs
 
 
 def _status(end: dict[str, object]) -> int:

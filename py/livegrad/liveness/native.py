@@ -197,6 +197,8 @@ class PythonProbe:
             self._end_early(f"{limits.steps} executed lines")
         elif writer.event >= limits.events:
             self._end_early(f"{limits.events} events")
+        elif writer.written >= limits.bytes:
+            self._end_early(f"{limits.bytes} bytes of trace")
 
     def _foreign(self) -> bool:
         return not self._watching or threading.get_ident() != self._thread

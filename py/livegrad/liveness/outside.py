@@ -86,6 +86,7 @@ class OutsideProbe:
                 "steps": program.limits.steps,
                 "events": program.limits.events,
                 "objects": program.limits.objects,
+                "bytes": program.limits.bytes,
             },
         }
         self._outside.start(json.dumps(told))

@@ -27,12 +27,14 @@ class Limits:
         steps: executed lines.
         events: rows of the trace that carry an event.
         objects: objects that the probe looks at in one step, watched or not.
+        bytes: of the trace's text; a chunk may go beyond it.
         output: characters printed; what is beyond is not in the trace, which goes on.
     """
 
     steps: int = 100_000
     events: int = 2_000_000
     objects: int = 200_000
+    bytes: int = 200_000_000
     output: int = 1_000_000
 
 

@@ -37,22 +37,8 @@ def record(
     limits: Limits | None = None,
     probe: Probe | None = None,
     echo: bool = False,
-    keep: Callable[[ModuleType], object] | None = None,
 ) -> Trace:
-    """Run a program under the recorder.
-
-    Args:
-        source: the program's text.
-        filename: the name that its tracebacks show.
-        outputs: how Livegrad's Functions hold their outputs when the program starts.
-        argv: what the program finds in ``sys.argv[1:]``.
-        emit: called as ``emit(part, json)`` with each part of the trace as it is
-            ready: "header", "chunk" as often as needed, "end".
-        limits: when to stop recording; the program then goes on unrecorded.
-        probe: who watches; the Python probe if none is given.
-        echo: also write what the program prints to where it would go without us.
-        keep: handed the program's `__main__` when the watching is over and before what it
-            made is freed: whoever keeps it keeps all of that.
+    """Run a program under the recorder, and keep its trace in memory. The arguments are `run`'s.
 
     Returns:
         The trace. Whatever the program does is told there: an exception or
@@ -61,19 +47,66 @@ def record(
     Raises:
         RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
     """
-    limits = limits or Limits()
     parts = _Parts(emit)
+    run(
+        source,
+        filename,
+        parts,
+        outputs=outputs,
+        argv=argv,
+        limits=limits,
+        probe=probe,
+        echo=echo,
+    )
+    return parts.trace()
+
+
+def run(
+    source: str,
+    filename: str,
+    emit: Emit,
+    *,
+    outputs: Outputs = "weak",
+    argv: Sequence[str] = (),
+    limits: Limits | None = None,
+    probe: Probe | None = None,
+    echo: bool = False,
+    keep: Callable[[ModuleType], object] | None = None,
+) -> dict[str, Any]:
+    """Run a program under the recorder; its trace goes to `emit`, and nothing of it stays here.
+
+    Args:
+        source: the program's text.
+        filename: the name that its tracebacks show.
+        emit: called as ``emit(part, json)`` with each part of the trace as it is
+            ready: "header", "chunk" as often as needed, "end".
+        outputs: how Livegrad's Functions hold their outputs when the program starts.
+        argv: what the program finds in ``sys.argv[1:]``.
+        limits: when to stop recording; the program then goes on unrecorded.
+        probe: who watches; the Python probe if none is given.
+        echo: also write what the program prints to where it would go without us.
+        keep: handed the program's `__main__` when the watching is over and before what it
+            made is freed: whoever keeps it keeps all of that.
+
+    Returns:
+        The trace's last part, which tells how the program ended.
+
+    Raises:
+        RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
+    """
+    limits = limits or Limits()
     watcher: Probe = PythonProbe() if probe is None else probe
-    parts("header", json.dumps(_header(watcher, outputs, filename)))
+    emit("header", json.dumps(_header(watcher, outputs, filename)))
     # Nothing here may hold an object of the program while it runs or is torn down: each
     # stage is a function of its own, and its locals are gone when it returns.
     with _as_script(filename, argv), outputs_held(outputs):
         with Tee(watcher, echo=echo, limit=limits.output):
-            ending = _run(source, filename, watcher, parts, limits, keep)
+            ending = _run(source, filename, watcher, emit, limits, keep)
             gc.collect()
         watched = watcher.close()
-    parts("end", json.dumps(_end(ending, watched)))
-    return parts.trace()
+    end = _end(ending, watched)
+    emit("end", json.dumps(end))
+    return end
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +120,7 @@ def _run(
     source: str,
     filename: str,
     probe: Probe,
-    parts: "_Parts",
+    emit: Emit,
     limits: Limits,
     keep: Callable[[ModuleType], object] | None,
 ) -> _Ending:
@@ -104,10 +137,10 @@ def _run(
         adapter = LivegradAdapter()
         code = _compile(source, filename)
         if isinstance(code, Failure):
-            probe.start(Program(_NOTHING, {}, {filename: source}, adapter, parts, limits))
+            probe.start(Program(_NOTHING, {}, {filename: source}, adapter, emit, limits))
             probe.stop()
             return _Ending("failed", code)
-        program = Program(code, namespace, {filename: source}, adapter, parts, limits)
+        program = Program(code, namespace, {filename: source}, adapter, emit, limits)
         ending = _execute(program, probe, filename)
         if keep is not None:
             keep(module)
@@ -148,7 +181,7 @@ def _exit_message(exit: SystemExit) -> str:
 
 
 class _Parts:
-    """Passes the parts of a trace on, or keeps them where nobody listens."""
+    """Keeps the parts of a trace, and passes them on if somebody listens."""
 
     def __init__(self, emit: Emit | None) -> None:
         self._emit = emit

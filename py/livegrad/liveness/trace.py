@@ -68,6 +68,8 @@ _DEEPEST: Final = 10
 _TEXTS: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 _REMEDY: Final = "record the program again"
+BEGINNING: Final = f'{{"format":"{FORMAT}","version":{VERSION},'
+"""Of the text of a trace that `trace_file.py` writes."""
 
 
 class Step(NamedTuple):
@@ -81,6 +83,12 @@ class Step(NamedTuple):
 
 class TraceError(ValueError):
     """What was read is not a trace, or is damaged. The message is one sentence."""
+
+
+def _none(why: str) -> TraceError:
+    return TraceError(
+        f"This is not a Livegrad trace: {why}; give a file that `record` has written."
+    )
 
 
 def _fail(what: str) -> TraceError:
@@ -138,27 +146,20 @@ class Trace:
             TraceError: it is no trace, or is damaged.
             OSError: the file cannot be read.
         """
-        if isinstance(source, str) and source.lstrip()[:1] == "{":
-            text = source
-        elif isinstance(source, str | os.PathLike):
-            try:
-                with open(source, encoding="utf-8") as file:
-                    text = file.read()
-            except UnicodeDecodeError:
-                raise TraceError(
-                    "This is not a Livegrad trace: it is not text; "
-                    "give a file that `record` has written."
-                ) from None
-        else:
-            text = source.read()
+        try:
+            text = _text_of(source)
+        except UnicodeDecodeError:
+            raise _none("it is not text") from None
         try:
             _check_nesting(text)
             data = json.loads(text, parse_constant=_no_constant)
         except (ValueError, RecursionError):
-            raise TraceError(
-                "This is not a Livegrad trace: it is not JSON; "
-                "give a file that `record` has written."
-            ) from None
+            if text.startswith(BEGINNING):
+                raise TraceError(
+                    "The trace breaks off: the program's process was ended before the recording, "
+                    f"or the file was cut; {_REMEDY}."
+                ) from None
+            raise _none("it is not JSON") from None
         return cls(data)
 
     def dump(self, target: "str | os.PathLike[str] | IO[str]") -> None:
@@ -311,6 +312,15 @@ class Trace:
 
 
 _SCALARS: Final = (str, int, float, bool)
+
+
+def _text_of(source: "str | os.PathLike[str] | IO[str]") -> str:
+    if isinstance(source, str) and source.lstrip()[:1] == "{":
+        return source
+    if isinstance(source, str | os.PathLike):
+        with open(source, encoding="utf-8") as file:
+            return file.read()
+    return source.read()
 
 
 def _check_nesting(text: str) -> None:

@@ -17,6 +17,8 @@ FLUSH_SECONDS: Final = 0.05
 BURST: Final = 20
 """Outputs that may be sent at once before they, too, wait for FLUSH_SECONDS."""
 CHUNK_ROWS: Final = 20_000
+KNOWN_STRINGS: Final = 50_000
+"""Strings whose places are remembered; one that was forgotten gets another place."""
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "files": ("name", "text"),
@@ -53,13 +55,16 @@ class Writer:
 
     Attributes:
         event: number of the last event.
+        written: bytes of the chunks emitted so far.
     """
 
     def __init__(self, emit: Emit) -> None:
         self.event = 0
+        self.written = 0
         self._emit = emit
         self._rows = dict.fromkeys(COLUMNS, 0)
         self._strings: dict[str, int] = {}
+        self._string_count = 0
         self._locations: dict[tuple[int, str, int], int] = {}
         self._stacks: dict[tuple[int, int], int] = {}
         self._credit = float(BURST)
@@ -93,7 +98,10 @@ class Writer:
     def string(self, text: str) -> int:
         place = self._strings.get(text)
         if place is None:
-            place = self._strings[text] = len(self._strings)
+            if len(self._strings) >= KNOWN_STRINGS:
+                self._strings.clear()
+            place = self._strings[text] = self._string_count
+            self._string_count += 1
             self._new_strings.append(text)
         return place
 
@@ -204,6 +212,7 @@ class Writer:
             }
         text = json.dumps(chunk, separators=(",", ":"), allow_nan=False)
         self._open_chunk()
+        self.written += len(text)  # ASCII, as json.dumps writes it
         self._emit("chunk", text)
 
     def _deltas(self, column: list[int]) -> list[int]:

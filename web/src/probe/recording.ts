@@ -27,7 +27,7 @@ export interface Program {
   files: [name: string, text: string][];
   /** Namespaces of the recorder's own modules. */
   hidden: number[];
-  limits: { steps: number; events: number; objects: number };
+  limits: { steps: number; events: number; objects: number; bytes: number };
 }
 
 /** An object whose finalizer runs, or has run: it may come back. */
@@ -155,9 +155,11 @@ export class Recording implements Watcher {
     const { writer } = this;
     writer.step(this.#calls.location(call), this.#calls.stack.length - 1);
     writer.flushIfDue();
-    const { steps, events, objects } = this.program.limits;
+    const { steps, events, objects, bytes } = this.program.limits;
     if (++this.#steps >= steps) this.endEarly(`its limit of ${steps} executed lines was reached`);
     else if (writer.event >= events) this.endEarly(`its limit of ${events} events was reached`);
+    else if (writer.written >= bytes)
+      this.endEarly(`its limit of ${bytes} bytes of trace was reached`);
     else if (this.graph.living.size > objects)
       this.endEarly(`its limit of ${objects} objects looked at in one step was reached`);
   }

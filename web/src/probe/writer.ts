@@ -42,6 +42,8 @@ const isDelta = (column: string): boolean => column === "event" || column === "l
 export class Writer {
   /** Number of the last event. */
   event = 0;
+  /** Characters of the chunks emitted so far. */
+  written = 0;
   /** Rows name one that is still to come: a chunk must not end between them. */
   promised = false;
   #start = 0;
@@ -233,6 +235,7 @@ export class Writer {
     this.#start = this.event;
     this.#lastOutput = null;
     this.#opened = performance.now();
+    this.written += text.length;
     this.emit(text);
   }
 

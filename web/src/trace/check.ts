@@ -22,10 +22,20 @@ export function rows(table: string, columns: object): number {
   return length;
 }
 
+/** A value as a sentence shows it, whatever it is. */
+export const brief = (value: unknown): string =>
+  typeof value === "object" && value !== null ? "no number" : String(value).slice(0, 40);
+
+/** Text, and nothing that becomes text when it is asked to. */
+export function textual(what: string, value: unknown): string {
+  if (typeof value !== "string") throw damaged(`${what} is not text`);
+  return value;
+}
+
 /** A whole number from `low` up to, but not including, `limit`. */
 export function place(what: string, value: unknown, limit: number, low = 0): number {
   if (typeof value !== "number" || !Number.isInteger(value) || value < low || value >= limit) {
-    throw damaged(`${what} is ${String(value)}, but must lie from ${low} to ${limit - 1}`);
+    throw damaged(`${what} is ${brief(value)}, but must lie from ${low} to ${limit - 1}`);
   }
   return value;
 }

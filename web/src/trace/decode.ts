@@ -2,7 +2,18 @@
  * From the parts of a trace, as JSON text, to a Recording. The one decoder: it
  * undoes the deltas, checks every index, and closes intervals.
  */
-import { absolute, damaged, natural, place, reference, rows, scalar, word } from "./check";
+import {
+  absolute,
+  brief,
+  damaged,
+  natural,
+  place,
+  reference,
+  rows,
+  scalar,
+  textual,
+  word,
+} from "./check";
 import { readEnd, readHeader } from "./ends";
 import { TraceError } from "./errors";
 import type { Chunk, Trace } from "./format";
@@ -16,7 +27,7 @@ export type Part = "header" | "chunk" | "end";
  * TraceError, and has then changed nothing but appended rows.
  */
 export function append(recording: Recording, part: Part, json: string | object): void {
-  const value = typeof json === "string" ? parse(json) : json;
+  const value = typeof json === "string" ? parse(json) : asObject(json);
   if (part === "header") recording.header = readHeader(value);
   else if (part === "chunk") appendAny(recording, value as Chunk);
   else recording.end = readEnd(value);
@@ -41,7 +52,7 @@ export function parseTrace(json: string): Trace {
   }
   if (trace.version !== 1) {
     throw new TraceError(
-      `This recording has version ${String(trace.version)} and this page reads version 1. Record the program again.`,
+      `This recording has version ${brief(trace.version)} and this page reads version 1. Record the program again.`,
     );
   }
   if (!Array.isArray(trace.chunks)) throw damaged("it has no chunks");
@@ -55,6 +66,10 @@ function parse(json: string): object {
   } catch {
     throw damaged("it is not JSON");
   }
+  return asObject(value);
+}
+
+function asObject(value: unknown): object {
   if (typeof value !== "object" || value === null) throw damaged("it is not an object");
   return value;
 }
@@ -71,7 +86,7 @@ function appendAny(r: Recording, chunk: Chunk): void {
 /** Tables in the order in which they name each other; deaths last, for they close edges. */
 function appendChunk(r: Recording, chunk: Chunk): void {
   const start = natural("start", chunk.start);
-  for (const text of chunk.strings ?? []) r.strings.push(String(text));
+  for (const text of chunk.strings ?? []) r.strings.push(textual("strings", text));
   appendPlaces(r, chunk);
   appendObjects(r, chunk, start);
   appendBuffers(r, chunk, start);
@@ -360,7 +375,7 @@ function appendMarks(r: Recording, { output }: Chunk, start: number): void {
   for (let i = 0; i < n; i++) {
     r.output.event.push(event[i]!);
     r.output.stream.push(word("output.stream", output.stream[i], STREAMS));
-    r.output.text.push(String(output.text[i]));
+    r.output.text.push(textual("output.text", output.text[i]));
   }
 }
 

@@ -1,17 +1,17 @@
 /** The two parts of a trace that are one object each, checked field by field. */
-import { damaged, natural, word } from "./check";
+import { natural, textual, word } from "./check";
 import type { End, Header } from "./format";
 import { OUTPUTS, PROBES, STATUSES } from "./words";
 
 export function readHeader(value: object): Header {
   const { python, numpy, platform, probe, outputs, main } = value as Record<keyof Header, unknown>;
   return {
-    python: text("python", python),
+    python: textual("python", python),
     numpy: textOrNull("numpy", numpy),
-    platform: text("platform", platform),
+    platform: textual("platform", platform),
     probe: word("probe", probe, PROBES),
     outputs: word("outputs", outputs, OUTPUTS),
-    main: text("main", main),
+    main: textual("main", main),
   };
 }
 
@@ -27,10 +27,5 @@ export function readEnd(value: object): End {
   };
 }
 
-function text(what: string, value: unknown): string {
-  if (typeof value !== "string") throw damaged(`${what} is not text`);
-  return value;
-}
-
 const textOrNull = (what: string, value: unknown): string | null =>
-  value === null || value === undefined ? null : text(what, value);
+  value === null || value === undefined ? null : textual(what, value);
