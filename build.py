@@ -139,6 +139,11 @@ def build(options: argparse.Namespace) -> int:
 
     if not build_site(options.runtime):
         print("dist/ is up to date")
+    if options.single_file:
+        from web.build.single import build_single
+
+        if not build_single():
+            print("livegrad.html is up to date")
     return 0
 
 
@@ -219,7 +224,12 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--open", action="store_true", help="open the page in a browser")
     sub = verb(test, "check style and types, then run every test; after -- come pytest's arguments")
     sub.usage = "build.py test [-h] [--runtime DIR] [-- PYTEST ARGUMENTS, for example -k name]"
-    verb(build, "make dist/ alone")
+    sub = verb(build, "make dist/ alone")
+    sub.add_argument(
+        "--single-file",
+        action="store_true",
+        help="and livegrad.html, the same in one file that opens from a disk by double click",
+    )
     sub = verb(
         bench, "time the engine or the recorder beside its peers, the start of Python, or the page"
     )

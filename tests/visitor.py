@@ -11,7 +11,8 @@ POLICY = "The page\u2019s settings blocked"
 """How Firefox begins to tell that a policy was held up, which to it is an error in a script."""
 
 NO_SERVICE_WORKERS = """
-Object.defineProperty(Navigator.prototype, "serviceWorker", {get: () => undefined});
+Object.defineProperty(Navigator.prototype, "serviceWorker",
+                      {configurable: true, get: () => undefined});
 """
 """As in a window of some browsers that keeps nothing."""
 

@@ -1,24 +1,27 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { box } from "./build/box.ts";
+import { box, SINGLE } from "./build/box.ts";
 import { serviceWorker } from "./build/script.ts";
+import { single } from "./build/single.ts";
 
 // build.py names the folder: it builds beside dist/ and renames at the end.
 const outDir = process.env.LIVEGRAD_OUT ?? "../dist";
 const tests = fileURLToPath(new URL("../tests", import.meta.url));
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   // Relative addresses only: the site works under any sub-path of any host.
   base: "./",
-  plugins: [box(), serviceWorker()],
+  plugins: [box(), mode === SINGLE ? single() : serviceWorker()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es" },
+  // Classic scripts: a document without an origin, as one on a disk, may start no others.
+  worker: { format: "iife" },
   build: {
     outDir,
     emptyOutDir: true,
     target: "es2022",
     // A data: address is refused by the page's strict content policy; a file never is.
-    assetsInlineLimit: 0,
+    assetsInlineLimit: mode === SINGLE ? Number.POSITIVE_INFINITY : 0,
+    ...(mode === SINGLE && { rolldownOptions: { output: { codeSplitting: false } } }),
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     // Above the largest chunk (CodeMirror); build.py reports the sizes that matter.
@@ -29,4 +32,4 @@ export default defineConfig({
     environment: "node",
     passWithNoTests: true,
   },
-});
+}));

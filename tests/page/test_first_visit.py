@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 from site_server import Site, serve
 from visitor import visitor
+from web.build import manifest
 
 
 @contextmanager
@@ -63,6 +64,19 @@ def test_run_pressed_before_python_is_there_keeps_its_promise(page: Page, site: 
         lab.run_button.click()
         expect(lab.run_button).to_have_text(re.compile("Run when ready"))
     expect(lab.output).to_contain_text("42", timeout=START_MS)
+
+
+BY_LINKS = """performance.getEntriesByType("resource")
+  .filter(({initiatorType}) => initiatorType === "link").map(({name}) => name)"""
+
+
+def test_what_python_starts_from_is_fetched_before_the_page_asks(
+    own_lab: LabPage, site: Site, dist: Path
+) -> None:
+    """A player fetches none of it: test_sharing.py."""
+    fetched = own_lab.page.evaluate(BY_LINKS)
+    first = [file["file"] for file in manifest.read(dist) if file["role"] in manifest.FIRST]
+    assert {f"{site.url}runtime/{name}" for name in first} <= set(fetched)
 
 
 def damaged(image: bytes) -> bytes:

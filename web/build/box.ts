@@ -14,8 +14,13 @@ import type { Plugin } from "vite";
 import { classicScript } from "./script.ts";
 
 const RUNTIME = new URL("../src/runtime/", import.meta.url);
-const FRAME = readFileSync(new URL("box/frame.js", RUNTIME), "utf8");
-const frameHash = `'sha256-${createHash("sha256").update(FRAME).digest("base64")}'`;
+/** With the ends of lines that browsers make of all others before they take a hash. */
+const text = (name: string): string =>
+  readFileSync(new URL(name, RUNTIME), "utf8").replaceAll("\r\n", "\n");
+export const hashOf = (script: string): string =>
+  `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+const FRAME = text("box/frame.js");
+const frameHash = hashOf(FRAME);
 
 /**
  * CodeMirror makes its style sheets at run time. A nonce that is known is no
@@ -23,20 +28,39 @@ const frameHash = `'sha256-${createHash("sha256").update(FRAME).digest("base64")
  */
 export const styleNonce = createHash("sha256").update(FRAME).digest("hex").slice(0, 16);
 
-export const pagePolicy = [
-  "default-src 'none'",
-  `script-src 'self' ${frameHash} blob: 'wasm-unsafe-eval'`,
-  "worker-src 'self' blob:",
-  `style-src 'self' 'nonce-${styleNonce}'`,
-  // blob: is how the graph becomes a PNG
-  "img-src 'self' blob:",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types default livegrad-frame livegrad-worker",
-].join("; ");
+/** Whose files the page may use: its own site's, or by hash those that lie inside it. */
+export interface Sources {
+  scripts: string;
+  styles: string;
+  images: string;
+  /** What it may ask for; nothing, if it has all inside. */
+  files?: string;
+}
+
+const site: Sources = {
+  scripts: `'self' ${hashOf(text("ahead.js"))}`,
+  styles: "'self'",
+  images: "'self'",
+  files: "'self'",
+};
+
+export const pagePolicy = ({ scripts, styles, images, files = "" }: Sources): string =>
+  [
+    "default-src 'none'",
+    `script-src ${scripts} ${frameHash} blob: 'wasm-unsafe-eval'`,
+    `worker-src ${files} blob:`.replace("  ", " "),
+    `style-src ${styles} 'nonce-${styleNonce}'`,
+    // blob: is how the graph becomes a PNG
+    `img-src ${images} blob:`,
+    `connect-src ${files || "'none'"}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types default livegrad-frame livegrad-worker",
+  ].join("; ");
+
+/** The mode in which the page becomes one file. */
+export const SINGLE = "single";
 
 const framePolicy = [
   "default-src 'none'",
@@ -49,6 +73,7 @@ const frame = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Se
 /** `virtual:box` for the page's scripts, and the page's policy in its document. */
 export function box(): Plugin {
   const id = "\0virtual:box";
+  let alone = false;
   return {
     name: "livegrad:box",
     resolveId: (name) => (name === "virtual:box" ? id : undefined),
@@ -57,7 +82,13 @@ export function box(): Plugin {
       const script = await classicScript(new URL("worker.ts", RUNTIME));
       return `export const frame = ${JSON.stringify(frame)};\nexport const script = ${JSON.stringify(script)};`;
     },
+    configResolved: ({ mode }) => {
+      alone = mode === SINGLE;
+    },
     transformIndexHtml: (html) =>
-      html.replace("%POLICY%", pagePolicy).replace("%STYLE_NONCE%", styleNonce),
+      html
+        .replace("%STYLE_NONCE%", styleNonce)
+        // The policy of one that is alone has the hashes of what is made out of it: see single.ts.
+        .replace("%POLICY%", (marker) => (alone ? marker : pagePolicy(site))),
   };
 }

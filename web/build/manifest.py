@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 INDEX = "index.html"
+AHEAD = Path(__file__).parents[1] / "src" / "runtime" / "ahead.js"
+"""Makes preloads of the links to the runtime, which the page's policy knows by its hash."""
 
 FIRST = ("script", "wasm", "lock", "snapshot", "library")
 """The roles that a start waits for; web/src/runtime/assets.ts has the same."""
@@ -77,15 +79,17 @@ def link(site: Path, manifest: Path, recordings: dict[str, str], version: str) -
     at_once = [f"runtime/{file['file']}" for file in read(site) if file["role"] in FIRST]
     links = [
         f'<meta name="version" content="{version}" />',
-        *(_preload(name, f'id="shipped-{outputs}" ') for outputs, name in recordings.items()),
-        _preload(f"runtime/{manifest.name}", 'id="runtime" '),
-        *map(_preload, at_once),
+        *(_link("preload", name, f"shipped-{outputs}") for outputs, name in recordings.items()),
+        _link("runtime", f"runtime/{manifest.name}", "runtime"),
+        *(_link("runtime", name) for name in at_once),
+        f"<script>{AHEAD.read_text('utf-8')}</script>",
     ]
     text = page.read_text(encoding="utf-8")
     head, end, body = text.partition("</head>")
     page.write_text(head + "".join(f"  {line}\n  " for line in links) + end + body, "utf-8")
 
 
-def _preload(name: str, attributes: str = "") -> str:
+def _link(kind: str, name: str, id: str = "") -> str:
     address = html.escape(f"./{name}")
-    return f'<link {attributes}rel="preload" as="fetch" crossorigin href="{address}" />'
+    named = f'id="{id}" ' if id else ""
+    return f'<link {named}rel="{kind}" as="fetch" crossorigin href="{address}" />'

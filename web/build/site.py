@@ -137,9 +137,9 @@ def make_types(node: Node) -> None:
     node.run("json-schema-to-typescript", "dist/src/cli.js", *command, doing=doing)
 
 
-def make_page(node: Node, folder: Path) -> None:
-    doing = "Building the page"
-    node.run("vite", "bin/vite.js", "build", doing=doing, env={"LIVEGRAD_OUT": str(folder)})
+def make_page(node: Node, folder: Path, *options: str) -> None:
+    doing, env = "Building the page", {"LIVEGRAD_OUT": str(folder)}
+    node.run("vite", "bin/vite.js", "build", *options, doing=doing, env=env)
 
 
 def runtime_files(

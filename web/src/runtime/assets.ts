@@ -1,6 +1,8 @@
 /** Fetches the runtime's files, once for all workers, and counts their bytes. */
 import { Failure } from "./faults";
+import { open } from "./files";
 import type { Packed } from "./inflater";
+import Inflater from "./inflater?worker";
 import type { LaterFiles, RuntimeFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
@@ -127,7 +129,7 @@ const named = (files: Arrived[]): Record<string, Blob> =>
 const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
 
 async function inflateInWorker(packed: Blob, hash: string): Promise<ArrayBuffer> {
-  const worker = new Worker(new URL("./inflater.ts", import.meta.url), { type: "module" });
+  const worker = new Inflater();
   try {
     const bytes = await packed.arrayBuffer();
     return await new Promise<ArrayBuffer>((resolve, reject) => {
@@ -166,7 +168,7 @@ async function get(url: string): Promise<Response> {
   const name = url.slice(url.lastIndexOf("/") + 1);
   let response: Response;
   try {
-    response = await fetch(url);
+    response = await open(url);
   } catch {
     throw new Failure({ code: "fetch", file: name, status: null });
   }

@@ -2,6 +2,7 @@
  * The recordings of the first lesson that the build made with the page's own Python:
  * what Run would give, there before Python is.
  */
+import { open } from "../runtime/files";
 import type { Outputs } from "../runtime/messages";
 import { readTrace } from "../trace/decode";
 import type { Recording } from "../trace/recording";
@@ -17,7 +18,7 @@ async function fetchTake(outputs: Outputs): Promise<Take | null> {
   const link = document.querySelector<HTMLLinkElement>(`#shipped-${outputs}`);
   if (!link) return null;
   try {
-    const file = await (await fetch(link.href)).blob();
+    const file = await (await open(link.href)).blob();
     const recording = readTrace(await file.text());
     const source = recording.files.text[0] ?? "";
     return { source, recording, version: recording.version, file: () => file };

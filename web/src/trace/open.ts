@@ -5,6 +5,7 @@
  */
 import { append, type Part } from "./decode";
 import { TraceError } from "./errors";
+import Parser from "./parse.worker?worker";
 import { Recording } from "./recording";
 
 /** What the worker posts: a part of the trace, or the sentence that says what is wrong. */
@@ -12,7 +13,7 @@ export type Parsed = { part: Part; value: object } | { wrong: string };
 
 /** Raises TraceError where the file holds no trace, or a damaged one. */
 export async function openTrace(file: Blob): Promise<Recording> {
-  const worker = new Worker(new URL("./parse.worker.ts", import.meta.url), { type: "module" });
+  const worker = new Parser();
   const recording = new Recording();
   try {
     await new Promise<void>((done, fail) => {

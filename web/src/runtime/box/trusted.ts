@@ -13,12 +13,14 @@ interface Factory {
 
 const factory = (globalThis as { trustedTypes?: Factory }).trustedTypes;
 
-// Workers and the service worker: files of this site and nothing else.
+// Workers and the service worker: files of this site and nothing else; where the page is one file,
+// its workers are blobs that it has made itself.
+const own = () =>
+  import.meta.env.MODE === "single" ? `blob:${self.origin}/` : new URL("./", document.baseURI).href;
 factory?.createPolicy("default", {
   createScriptURL(address) {
     const { href } = new URL(address, document.baseURI);
-    if (!href.startsWith(new URL("./", document.baseURI).href))
-      throw new TypeError(`${href} is no script of this site.`);
+    if (!href.startsWith(own())) throw new TypeError(`${href} is no script of this site.`);
     return href;
   },
 });
