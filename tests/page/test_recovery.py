@@ -64,14 +64,22 @@ ENDINGS = {
 }
 
 
+def expect_kept(lab: LabPage, text: str) -> None:
+    """What the program printed at its first line is shown, its text, and its steps so far."""
+    expect(lab.output).to_contain_text("first words")
+    expect(lab.program).to_contain_text(text)
+    assert lab.position()[1] >= 1
+    lab.press("Home")
+    lab.expect_line(1)
+
+
 @pytest.mark.parametrize("name", ENDINGS)
 def test_an_end_is_told_and_the_next_run_works(rough_lab: LabPage, name: str) -> None:
     source, sentence = ENDINGS[name]
     rough_lab.run_source(
         f"print('first words')\n{source}", ending=f"^Failed: .*({_shift(sentence)})"
     )
-    expect(rough_lab.output).to_contain_text("first words")
-    expect(rough_lab.program).to_contain_text("first words")
+    expect_kept(rough_lab, source.partition("\n")[0])
     rough_lab.run_source("import numpy as np\nprint('next', len([1]), np.arange(3))\n")
     expect(rough_lab.output).to_contain_text("next 1 [0 1 2]")
 
@@ -79,6 +87,67 @@ def test_an_end_is_told_and_the_next_run_works(rough_lab: LabPage, name: str) ->
 def _shift(sentence: str) -> str:
     """Lines counted without the first one, which prints."""
     return re.sub(r"line (\d)", lambda found: f"line {int(found[1]) + 1}", sentence)
+
+
+NODES = """
+class Node:
+    __slots__ = ("next",)
+
+
+exec('''
+for _ in range(length):
+    node = Node()
+    node.next = head
+    head = node
+''', held := {"Node": Node, "length": 100_000, "head": None})
+del held["head"], held["node"]
+"""
+DEEP_LIST = """
+x = []
+for _ in range(10_000):
+    x = [x]
+x = None
+"""
+CLOSURES = """
+f = None
+for _ in range(5_000):
+    f = (lambda g: lambda: g)(f)
+f = None
+"""
+CHAINS = {
+    "a linked list of 100,000": NODES,
+    "a list, 1,000 deep": DEEP_LIST.replace("10_000", "1_000"),
+    "a list, 10,000 deep": DEEP_LIST,
+    "closures, 5,000 deep": CLOSURES,
+}
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_dropping_what_is_deep_ends_well_or_with_its_line(rough_lab: LabPage, name: str) -> None:
+    source = f"print('first words'){CHAINS[name]}print('and on')\n"
+    drop = source.count("\n") - 1
+    died = f"Failed: Python died at line {drop} because calls were nested deeper"
+    rough_lab.run_source(source, ending=f"^(Finished|{died})")
+    expect_kept(rough_lab, "print('and on')")
+    if rough_lab.status_saying("^Finished").count():
+        expect(rough_lab.output).to_contain_text("and on")
+    rough_lab.run_source("print('next')\n")
+    expect(rough_lab.output).to_contain_text("next")
+
+
+LEFT = {
+    "a list, 10,000 deep": DEEP_LIST,
+    "closures, 5,000 deep": CLOSURES,
+}
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_what_is_deep_may_be_left_behind(rough_lab: LabPage, name: str) -> None:
+    source = LEFT[name].rpartition("= None")[0].rpartition("\n")[0]
+    rough_lab.run_source(f"print('first words'){source}\n")
+    expect_kept(rough_lab, "range")
+    rough_lab.run_source("print('next')\n")
+    expect(rough_lab.output).to_contain_text("next")
 
 
 HARMLESS = {
@@ -89,7 +158,8 @@ HARMLESS = {
 
 @pytest.mark.parametrize("name", HARMLESS)
 def test_what_ends_well_leaves_nothing_behind(rough_lab: LabPage, name: str) -> None:
-    rough_lab.run_source(HARMLESS[name])
+    rough_lab.run_source(f"print('first words')\n{HARMLESS[name]}")
+    expect_kept(rough_lab, "import")
     rough_lab.run_source("import numpy as np\nprint('next', np.arange(3))\n")
     expect(rough_lab.output).to_contain_text("next [0 1 2]")
 
@@ -103,7 +173,8 @@ OUTLIVING = {
 
 @pytest.mark.parametrize("name", OUTLIVING)
 def test_a_change_that_outlives_the_program_is_told(rough_lab: LabPage, name: str) -> None:
-    rough_lab.run_source(OUTLIVING[name])
+    rough_lab.run_source(f"print('first words')\n{OUTLIVING[name]}")
+    expect_kept(rough_lab, "import")
     expect(rough_lab.output).to_contain_text("the next run has a fresh Python")
     rough_lab.run_source("print('next')\n")
     expect(rough_lab.output).to_contain_text("next")
@@ -114,7 +185,7 @@ def test_a_memory_bomb_is_an_exception_and_its_memory_is_given_back(rough_lab: L
         "print('first words')\nhoard = []\nwhile True:\n    hoard.append(bytes(200_000_000))\n",
         ending="^Failed: MemoryError",
     )
-    expect(rough_lab.output).to_contain_text("first words")
+    expect_kept(rough_lab, "hoard")
     expect(rough_lab.output).to_contain_text('File "main.py", line 4')
     expect(rough_lab.output).to_contain_text("the next run has a fresh Python")
     rough_lab.run_source("print('next')\n")
@@ -130,10 +201,20 @@ def test_an_endless_loop_is_stopped_and_the_spare_runs_at_once(own_lab: LabPage)
     before = len(_requests(page))
     own_lab.stop_button.click()
     expect(own_lab.status_saying("^Stopped")).to_be_visible()
-    expect(own_lab.output).to_contain_text("first words")
+    expect_kept(own_lab, "while True:")
     own_lab.run_source("print('next')\n")
     expect(own_lab.output).to_contain_text("next")
     assert len(_requests(page)) == before  # and nothing was fetched for it
+
+
+def test_stopping_one_endless_line_keeps_the_lines_before_it(rough_lab: LabPage) -> None:
+    rough_lab.write("print('first words')\nx = 1\ny = 2\nsum(range(10**15))\n")
+    rough_lab.run_button.click()
+    expect(rough_lab.page.get_by_text("3 steps so far")).to_be_visible()
+    rough_lab.stop_button.click()
+    expect(rough_lab.status_saying("^Stopped")).to_be_visible()
+    expect_kept(rough_lab, "sum")
+    assert rough_lab.position()[1] == 3
 
 
 def _requests(page: Page) -> list[object]:
@@ -141,17 +222,21 @@ def _requests(page: Page) -> list[object]:
 
 
 def test_a_flood_of_output_is_cut_and_said_so(rough_lab: LabPage) -> None:
-    rough_lab.run_source("for _ in range(110):\n    print('x' * 9_999)\nprint('the end')\n")
+    rough_lab.run_source(
+        "print('first words')\nfor _ in range(110):\n    print('x' * 9_999)\nprint('the end')\n"
+    )
+    expect_kept(rough_lab, "the end")
     expect(rough_lab.output).to_contain_text("The output is cut after its first 1,000,000")
     assert 1_000_000 <= len(rough_lab.output.inner_text()) < 1_010_000
 
 
 def test_an_endless_flood_leaves_the_page_usable(rough_lab: LabPage) -> None:
-    rough_lab.write("while True:\n    print('flood ' * 100)\n")
+    rough_lab.write("print('first words')\nwhile True:\n    print('flood ' * 100)\n")
     rough_lab.run_button.click()
     expect(rough_lab.output).to_contain_text("flood")
     rough_lab.stop_button.click()
     expect(rough_lab.status_saying("^Stopped")).to_be_visible()
+    expect_kept(rough_lab, "flood")
     rough_lab.run_source("print('next')\n")
     expect(rough_lab.output).to_contain_text("next")
 

@@ -94,6 +94,13 @@ export class Outside {
     return JSON.stringify({ event: recording.writer.event, limit: recording.limit, chunks });
   }
 
+  /** Emit what was recorded of a program whose interpreter has died. */
+  rescue(): void {
+    const writer = this.#recording?.writer;
+    if (!writer?.promised) writer?.flush();
+    this.#recording = null;
+  }
+
   #trace(): void {
     this.#tracer = this.#memory.module.addFunction((object, event) => {
       const recording = this.#recording;

@@ -8,8 +8,11 @@ export type Scalar = string | number | boolean | null;
 
 /** A chunk is written when it is this old, at the next step or output. */
 const FLUSH_MS = 50;
-/** Outputs that may be sent at once before they, too, wait for FLUSH_MS. */
-const BURST = 20;
+/**
+ * Chunks that may be sent at once before they, too, wait for FLUSH_MS: the next line may be
+ * one that never ends. Steps leave half of them to outputs.
+ */
+const BURST = 40;
 const CHUNK_ROWS = 50_000;
 
 /** The tables of a chunk, in the order in which they name each other, with their columns. */
@@ -201,14 +204,14 @@ export class Writer {
 
   // Chunks.
 
-  /** Write the chunk if it is old or large enough; output waits for neither, within bounds. */
+  /** Write the chunk if it is old or large enough, and within bounds in any case. */
   flushIfDue(output = false): void {
     if (!this.#size || this.promised) return;
     const age = performance.now() - this.#opened;
     if (age >= FLUSH_MS || this.#size >= CHUNK_ROWS) {
       this.#credit = Math.min(BURST, this.#credit + age / FLUSH_MS);
       this.flush();
-    } else if (output && this.#credit >= 1) {
+    } else if (this.#credit >= (output ? 1 : BURST / 2)) {
       this.#credit--;
       this.flush();
     }

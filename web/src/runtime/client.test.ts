@@ -247,3 +247,34 @@ test("an interpreter that a program has worn is replaced at once", async () => {
   expect(boxes[0]?.closed).toBe(true);
   await ready(1);
 });
+
+test("an interpreter that dies of what the last program left makes room, and the next one runs", async () => {
+  const { client, running, reached, ready } = setUp();
+  const first = client.run(program, ignore);
+  const old = await running(0);
+  old.finish();
+  await first;
+  const parts: string[] = [];
+  const second = client.run(program, (part) => parts.push(part));
+  await vi.waitUntil(() => old.requests.filter(({ type }) => type === "run").length === 2);
+  old.answer({ type: "fault", fault: died });
+  (await reached(await ready(1))).finish();
+  expect(await second).toBe(true);
+  expect(parts).toEqual(["end"]);
+});
+
+test("one that dies after the program has begun is told, and so is one that runs its first", async () => {
+  const { client, running, reached, ready } = setUp();
+  const first = client.run(program, ignore);
+  (await running(0)).answer({ type: "fault", fault: died });
+  await expect(first).rejects.toMatchObject({ fault: died });
+  const second = client.run(program, ignore);
+  const next = await reached(await ready(1));
+  next.finish();
+  await second;
+  const third = client.run(program, ignore);
+  await vi.waitUntil(() => next.requests.filter(({ type }) => type === "run").length === 2);
+  next.answer({ type: "trace", part: "header", json: "{}" });
+  next.answer({ type: "fault", fault: died });
+  await expect(third).rejects.toMatchObject({ fault: died });
+});

@@ -124,17 +124,28 @@ export function createClient(options: Options): Client {
     },
     async run(program, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
-      if (present.dead) replace(new Stopped());
-      const session = present;
-      running = session;
-      last = session;
-      try {
-        return await session.run(program, onPart);
-      } finally {
-        if (running === session) running = undefined;
-        if (session.worn) session.end(new Stopped());
-        // One that died at work is replaced at once; one that could not load waits for the next run.
-        if (session.dead && session.loaded && session === present) present = begin();
+      for (;;) {
+        if (present.dead) replace(new Stopped());
+        const session = present;
+        const used = session === last;
+        running = session;
+        last = session;
+        let begun = false;
+        try {
+          return await session.run(program, (part, json) => {
+            begun = true;
+            onPart(part, json);
+          });
+        } catch (error) {
+          // What the program before had left was too much to be freed, and this one has not begun.
+          const again = used && !begun && session === running && error instanceof Failure;
+          if (!again) throw error;
+        } finally {
+          if (running === session) running = undefined;
+          if (session.worn) session.end(new Stopped());
+          // One that died at work is replaced at once; one that could not load waits for the next run.
+          if (session.dead && session.loaded && session === present) present = begin();
+        }
       }
     },
     async console(text, complete) {

@@ -104,6 +104,7 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
     send({ type: "done", fit: fit && size() < LARGEST });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
+    outside.rescue();
     send({ type: "fault", fault: faultOf(error, line()) });
   }
 }
