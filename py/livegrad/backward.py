@@ -279,6 +279,11 @@ def checked(function: Any, gxs: Any) -> tuple[Any, ...]:
     return gxs
 
 
+def bare(gxs: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Gradients that a Function's backward returned as ndarrays, or None: views."""
+    return tuple([None if gx is None else _array(gx).view() for gx in gxs])
+
+
 def refuse_integers(root: Any) -> None:
     """Raise TypeError where the result is of integers, and its derivative might not be.
 

@@ -17,11 +17,13 @@ from __future__ import annotations
 import copy
 import weakref
 from collections.abc import Sequence
+from sys import getrefcount
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from . import backward as walks
+from .backward import ALONE
 from .config import Config, no_grad, test_mode, using_config
 from .freeing import SHIFT, SPAN, Cut, holding
 
@@ -257,7 +259,7 @@ class Function:
 
         A Function that is called again does so as a copy: it stands once in the graph.
         """
-        return (copy.copy(self) if hasattr(self, "inputs") else self).apply(*inputs)
+        return (copy.copy(self) if hasattr(self, "_inputs") else self).apply(*inputs)
 
     def apply(self, *inputs: Any) -> Any:
         """What calling does, for a Function that was never called before."""
@@ -290,28 +292,34 @@ class Function:
     def backward(self, *gys: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no backward: define it")
 
-    def derivative(self, *gy_xs_y: Any, **_: Any) -> Any:
+    def derivative(self, gy: np.ndarray, *xs_y: np.ndarray) -> Any:
         """The gradients of the inputs, as ndarrays, from that of the only output.
 
         One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
+        What may be somebody else's too is a view, into which nobody writes.
         """
         if isinstance(self._outputs, tuple):
             return walks.SEVERAL
-        gxs = self.array_gradients([gy_xs_y[0]])
-        return gxs if len(gxs) > 1 else gxs[0]
+        if len(xs_y) != 2:
+            return self.array_gradients([gy])
+        gx = self.on_arrays(gy)
+        if type(gx) is not ndarray or gx.shape != xs_y[0].shape:
+            return walks.bare(walks.checked(self, gx))[0]
+        return gx if gx.base is None and getrefcount(gx) <= ALONE else gx.view()
 
     def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
-        """What `backward` makes of these gradients: ndarrays, one for each input.
+        """What `backward` makes of these gradients: ndarrays, one for each input."""
+        return walks.bare(walks.checked(self, self.on_arrays(*gys)))
 
-        They are views, which nobody writes into: what they show may be the user's own.
-        """
+    def on_arrays(self, *gys: np.ndarray) -> Any:
+        """What `backward` returns for these gradients, as an ndarray where it is one Variable."""
         drawing = Config.enable_backprop
         Config.enable_backprop = False  # no_grad(), which costs as much as a small backward
         try:
-            gxs = walks.checked(self, self.backward(*[Variable(gy) for gy in gys]))
+            gx = self.backward(*[Variable(gy) for gy in gys])
         finally:
             Config.enable_backprop = drawing
-        return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
+        return gx.data if isinstance(gx, Variable) else gx
 
     def graph_gradients(self, gys: list[Variable]) -> tuple[Any, ...]:
         """What `backward` makes of these gradients, as Variables, one for each input."""
@@ -374,6 +382,8 @@ def link_pair(function: Function, x0: Variable, x1: Variable, data: np.ndarray) 
 
 def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarray) -> Variable:
     """The Variable of `data`, which `function` computed from `inputs`."""
+    if len(inputs) == 1:
+        return link(function, inputs[0], data)
     y = Variable(data)
     if Config.enable_backprop:
         y.creator = function

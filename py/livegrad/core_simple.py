@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from . import core
-from .backward import checked
 from .core import Config, as_array, no_grad, using_config
 from .functions import arithmetic
 from .functions.operation import Operation
@@ -79,14 +78,17 @@ class Function(core.Function):
     __slots__ = ()
 
     def apply(self, *inputs: Any) -> Any:
-        outputs = super().apply(
-            *[x if isinstance(x, core.Variable) else Variable(as_array(x)) for x in inputs]
-        )
-        return [_simple(y) for y in outputs] if isinstance(outputs, list) else _simple(outputs)
+        outputs = super().apply(*inputs)
+        if isinstance(outputs, list):
+            return [_simple(y) for y in outputs]
+        outputs.__class__ = Variable
+        return outputs
 
-    def array_gradients(self, gys: list[np.ndarray]) -> tuple[Any, ...]:
-        gxs = checked(self, self.backward(*gys))
-        return tuple([None if gx is None else np.asarray(gx).view() for gx in gxs])
+    def given(self, x: Any) -> core.Variable:
+        return x if isinstance(x, core.Variable) else _simple(super().given(x))
+
+    def on_arrays(self, *gys: np.ndarray) -> Any:
+        return self.backward(*gys)
 
     def graph_gradients(self, gys: list[core.Variable]) -> tuple[Any, ...]:
         raise RuntimeError(
