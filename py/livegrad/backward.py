@@ -11,14 +11,13 @@ only one of its kind: `Given` knows. Sums are accumulated in place only in array
 """
 
 import heapq
-import weakref
-from collections.abc import Callable
 from sys import getrefcount
 from typing import Any
 
 import numpy as np
 
 from .freeing import Cut
+from .outputs import alive, siblings
 
 ndarray = np.ndarray
 _asarray = np.asarray
@@ -250,7 +249,13 @@ def _count() -> int:
     return getrefcount(fresh)
 
 
+class _Called:
+    def __call__(self, *inputs: Any) -> int:
+        return getrefcount(self)
+
+
 ALONE = _count()  # what getrefcount says of an array that a local variable has, and nobody else
+CALLED = _Called()()  # and within `__call__` of an object that was made only to be called
 
 
 def checked(function: Any, gxs: Any) -> tuple[Any, ...]:
@@ -311,24 +316,3 @@ def integers_refused(function: Any, data: ndarray) -> TypeError:
 def _array(gradient: Any) -> ndarray:
     """A gradient that may be a Variable, as an array."""
     return _asarray(gradient.data if hasattr(gradient, "creator") else gradient)
-
-
-def alive(outputs: Any) -> list[Any]:
-    """The outputs of a Function, weak or strong; None for a dead one."""
-    return [y() if isinstance(y, weakref.ref) else y for y in outputs]
-
-
-def siblings(
-    function: Any, y: Any, gy: Any, waiting: dict[Any, Any], zeros: Callable[..., Any]
-) -> list[Any]:
-    """The gradients of all outputs of `function`, of which `y` is one; zeros for the unused."""
-    gys = []
-    for output, sibling in zip(function.outputs, alive(function.outputs), strict=True):
-        if sibling is y:
-            gys.append(gy)
-        elif sibling in waiting:
-            gys.append(waiting.pop(sibling))
-        else:
-            like = output if sibling is None else sibling.data
-            gys.append(zeros(like.shape, like.dtype))
-    return gys

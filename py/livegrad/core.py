@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import backward as walks
-from .backward import ALONE
+from .backward import ALONE, CALLED
 from .config import Config, no_grad, test_mode, using_config
-from .freeing import SHIFT, SPAN, Cut, holding
+from .freeing import IN_BLOCK, SHIFT, Cut, holding
+from .outputs import OutputRef
 
 if TYPE_CHECKING:
     from .typing import Operators
@@ -47,7 +48,6 @@ __all__ = [
 ndarray = np.ndarray
 _new = object.__new__
 _ref = weakref.ref
-IN_BLOCK = SPAN - 1
 
 
 class Variable(Operators):
@@ -194,21 +194,6 @@ def as_array(x: Any, array_module: Any = np) -> Any:
     return array_module.array(x) if np.isscalar(x) else x
 
 
-class OutputRef(weakref.ref[Variable]):
-    """A weak reference to one of several outputs, which remembers what it refers to.
-
-    An output that nobody used may be dead when `backward` comes by; its gradient is zeros, and
-    only this knows of which shape and dtype.
-    """
-
-    __slots__ = ("dtype", "shape")
-
-    def __init__(self, y: Variable) -> None:
-        super().__init__(y)  # type: ignore[call-arg]
-        self.shape = y.data.shape
-        self.dtype = y.data.dtype
-
-
 class Function:
     """An operation of the graph: `forward` on arrays, `backward` on gradients.
 
@@ -259,17 +244,22 @@ class Function:
 
         A Function that is called again does so as a copy: it stands once in the graph.
         """
-        return (copy.copy(self) if hasattr(self, "_inputs") else self).apply(*inputs)
+        # What only its caller refers to stands in no graph. (hasattr takes ten times as long.)
+        if getrefcount(self) > CALLED and hasattr(self, "_inputs"):
+            self = copy.copy(self)
+        return self.apply(*inputs)
 
     def apply(self, *inputs: Any) -> Any:
         """What calling does, for a Function that was never called before."""
-        variables = tuple([x if isinstance(x, Variable) else self.given(x) for x in inputs])
-        ys = self.forward(*[x.data for x in variables])
+        xs = [x if isinstance(x, Variable) else self.given(x) for x in inputs]
+        ys = self.forward(*[x.data for x in xs])
         if isinstance(ys, tuple):
             if len(ys) > 1:
-                return link_outputs(self, variables, [Variable(np.asanyarray(y)) for y in ys])
+                return link_outputs(self, tuple(xs), [Variable(np.asanyarray(y)) for y in ys])
             (ys,) = ys
-        return link_inputs(self, variables, ys if isinstance(ys, ndarray) else np.asarray(ys))
+        if not isinstance(ys, ndarray):
+            ys = np.asarray(ys)
+        return link(self, xs[0], ys) if len(xs) == 1 else link_inputs(self, tuple(xs), ys)
 
     def given(self, x: Any) -> Variable:
         """An input as a Variable.
@@ -292,7 +282,7 @@ class Function:
     def backward(self, *gys: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no backward: define it")
 
-    def derivative(self, gy: np.ndarray, *xs_y: np.ndarray) -> Any:
+    def derivative(self, *gy_xs_y: Any, **_: Any) -> Any:
         """The gradients of the inputs, as ndarrays, from that of the only output.
 
         One, or a tuple where there are several inputs; `SEVERAL` where there are several outputs.
@@ -300,10 +290,11 @@ class Function:
         """
         if isinstance(self._outputs, tuple):
             return walks.SEVERAL
-        if len(xs_y) != 2:
-            return self.array_gradients([gy])
+        if len(gy_xs_y) != 3:
+            return self.array_gradients([gy_xs_y[0]])
+        gy, x, _y = gy_xs_y
         gx = self.on_arrays(gy)
-        if type(gx) is not ndarray or gx.shape != xs_y[0].shape:
+        if type(gx) is not ndarray or x is None or gx.shape != x.shape:
             return walks.bare(walks.checked(self, gx))[0]
         return gx if gx.base is None and getrefcount(gx) <= ALONE else gx.view()
 
@@ -382,9 +373,12 @@ def link_pair(function: Function, x0: Variable, x1: Variable, data: np.ndarray) 
 
 def link_inputs(function: Function, inputs: tuple[Variable, ...], data: np.ndarray) -> Variable:
     """The Variable of `data`, which `function` computed from `inputs`."""
-    if len(inputs) == 1:
-        return link(function, inputs[0], data)
-    y = Variable(data)
+    y = _new(Variable)
+    y.data = data
+    y._grad = None
+    y.name = None
+    y.creator = None
+    y.generation = 0
     if Config.enable_backprop:
         y.creator = function
         y.generation, function._inputs = holding(inputs)

@@ -17,6 +17,7 @@ from typing import Any
 
 SHIFT = 6
 SPAN = 1 << SHIFT
+IN_BLOCK = SPAN - 1
 
 _dying: list[Any] = []
 _draining = False
@@ -51,8 +52,9 @@ def holding(inputs: tuple[Any, ...]) -> tuple[int, Any]:
         if x.generation > generation:
             generation = x.generation
     generation += 1
-    block = generation >> SHIFT
-    for x in inputs:
-        if x.generation >> SHIFT != block and x.creator is not None:
-            return generation, Cut(inputs)
+    if generation > IN_BLOCK:  # else there is no other block
+        block = generation >> SHIFT
+        for x in inputs:
+            if x.generation >> SHIFT != block and x.creator is not None:
+                return generation, Cut(inputs)
     return generation, inputs[0] if len(inputs) == 1 else inputs

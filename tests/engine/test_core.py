@@ -7,6 +7,7 @@ import weakref
 import numpy as np
 import pytest
 
+import livegrad.core
 import livegrad.functions as F
 from livegrad import (
     Config,
@@ -15,6 +16,7 @@ from livegrad import (
     Variable,
     as_array,
     as_variable,
+    core_simple,
     no_grad,
     test_mode,
     using_config,
@@ -227,6 +229,67 @@ def test_a_function_that_is_called_again_stands_twice_in_the_graph():
     assert y.creator.inputs[0].creator is f
     y.backward()
     assert x.grad.data == 108.0
+
+
+def test_a_function_of_a_graph_that_is_called_again_leaves_that_graph_alone():
+    x, a = Variable(np.array(3.0)), Variable(np.array(5.0))
+    y = VariableSquare()(x)
+    z = y.creator(a)
+    assert z.creator is not y.creator
+    assert y.creator.inputs == (x,)
+    y.backward()
+    z.backward()
+    assert (x.grad.data, a.grad.data) == (6.0, 10.0)
+
+
+@pytest.mark.parametrize("module", [livegrad.core, core_simple])
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_a_users_backward_returns_is_not_written_into(module, kept):
+    returned = []
+
+    class Twice(module.Function):
+        def forward(self, x):
+            return x + x
+
+        def backward(self, gy):
+            gx = gy * 2.0
+            if kept:
+                returned.append(getattr(gx, "data", gx) if module is livegrad.core else gx)
+            return gx
+
+    x = module.Variable(np.array([1.0, -1.0]))
+    y = Twice()(x * 3.0)  # the derivative of x * 3.0 computes into the gradient it is given
+    y.backward()
+    assert np.asarray(x.grad).tolist() == [6.0, 6.0]
+    if kept:
+        assert [gx.tolist() for gx in returned] == [[2.0, 2.0]]
+
+
+@pytest.mark.parametrize("module", [livegrad.core, core_simple])
+def test_a_users_backward_may_return_what_it_was_given_or_an_input(module):
+    class Odd(module.Function):
+        def forward(self, x, w):
+            return x * 1.0
+
+        def backward(self, gy):
+            x = self.inputs[0]
+            return gy, (x if module is livegrad.core else x.data)
+
+    class Same(module.Function):
+        def forward(self, x):
+            return x * 1.0
+
+        def backward(self, gy):
+            return self.inputs[0].data[...]
+
+    a = module.Variable(np.array([1.0, 2.0]))
+    x, w = a * 3.0, a * 5.0
+    Odd()(x, w).backward()
+    assert np.asarray(a.grad).tolist() == [3.0 + 15.0, 3.0 + 30.0]
+    assert x.data.tolist() == [3.0, 6.0]
+    b = a * 3.0
+    Same()(b).backward()
+    assert b.data.tolist() == [3.0, 6.0]
 
 
 def test_unchain_backward_cuts_the_root_too():

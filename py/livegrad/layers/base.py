@@ -55,9 +55,9 @@ class Layer:
         outputs = self.forward(*inputs)
         if not isinstance(outputs, tuple):
             outputs = (outputs,)
-        # Past __setattr__, which looks for parameters.
-        object.__setattr__(self, "inputs", [_weakly(x) for x in inputs])
-        object.__setattr__(self, "outputs", [_weakly(y) for y in outputs])
+        attributes = self.__dict__  # past __setattr__, which looks for parameters
+        attributes["inputs"] = [_weakly(x) for x in inputs]
+        attributes["outputs"] = [_weakly(y) for y in outputs]
         return outputs if len(outputs) > 1 else outputs[0]
 
     def forward(self, *inputs: Any) -> Any:
