@@ -175,20 +175,19 @@ def test(options: argparse.Namespace) -> int:
 
 
 def bench(options: argparse.Namespace) -> int:
-    from web.build.bench import BENCHES, IN_BROWSER, prepare, site_packages
+    from web.build.bench import BENCHES, IN_BROWSER, WITH_PEERS, prepare, site_packages
     from web.build.browser import find_chromium
     from web.build.site import build as build_site
 
-    if options.pyodide and options.name not in IN_BROWSER:
-        raise BuildError(f"bench {options.name} has no browser half; leave --pyodide out.")
-    start_only = options.name not in BENCHES
-    if not start_only:
+    if options.name in BENCHES and not options.pyodide:
         python = prepare(options.torch)
-        if not options.pyodide:
-            return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
+        return subprocess.call([python, BENCHES[options.name], *options.rest], cwd=ROOT)
+    peers: list[Path] = []
+    if options.name in WITH_PEERS:
+        prepare(options.torch)
+        peers.append(site_packages())
     build_site(options.runtime)
     environment = {**os.environ, "LIVEGRAD_CHROMIUM": str(find_chromium())}
-    peers = [] if start_only else [site_packages()]
     command = [sys.executable, "-P", IN_BROWSER[options.name], *peers, *options.rest]
     return subprocess.call(command, cwd=ROOT, env=environment)
 

@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> int:
     }
     report = engine.Report()
     versions: dict[str, str] = {}
-    with _interpreter(place) as interpreter:
+    with started(packages(*PURE, places=[place]), _project()) as interpreter:
         for work in options.only:
             print(f"{work} …", file=sys.stderr, flush=True)
             told = interpreter.run(json.dumps({**question, "work": work}))
@@ -77,12 +77,12 @@ def main(arguments: Sequence[str]) -> int:
 
 
 @contextmanager
-def _interpreter(place: str) -> Iterator[Interpreter]:
-    """Started from the built site, with the bench and its peers in it."""
+def started(packed: bytes, project: bytes, *, isolated: bool = False) -> Iterator[Interpreter]:
+    """The built site's interpreter in Chromium, with these zips in it; see `interpreter.served`."""
     dist = Path(os.environ.get("LIVEGRAD_DIST", TESTS.parent / "dist"))
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     with (
-        served(dist, packages(*PURE, places=[place]), _project()) as site,
+        served(dist, packed, project, isolated=isolated) as site,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(

@@ -2,14 +2,12 @@
 
 import io
 import json
-import os
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+from from_outside import record_from_outside
 
-from livegrad.liveness import recorder
-from livegrad.liveness.outside import Hooks, Outside, OutsideProbe
-from livegrad.liveness.samples import Samples
+__all__ = ["record_from_outside", "run_file"]
 
 
 class Outcomes:
@@ -34,15 +32,6 @@ class Outcomes:
             self.failures.append(f"{report.nodeid} (collection)\n{report.longreprtext}")
         elif report.skipped:  # a whole file, for want of a package
             self.counts["skipped"] += 1
-
-
-def record_from_outside(outside: Outside) -> None:
-    """Have the recorder use the probe outside the interpreter, from here on."""
-    hooks = Hooks()
-    refused = outside.check(Samples(), id(hooks))
-    assert not refused, refused
-    recorder.PythonProbe = lambda: OutsideProbe(outside, hooks)  # type: ignore[assignment, misc]
-    os.environ["LIVEGRAD_TEST_PROBE"] = "outside"
 
 
 def run_file(path: str) -> str:

@@ -79,18 +79,28 @@ class Interpreter:
             self.start()
         return json.loads(self._ask(type="compare", what=what, seed=str(seed)))
 
+    def measure(self, what: Literal["curve", "growth"], question: dict[str, Any]) -> Any:
+        """What recording costs; see measure.ts."""
+        if not self.running:
+            self.start()
+        return json.loads(self._ask(type="measure", what=what, question=json.dumps(question)))
+
     def _ask(self, **message: str) -> str:
         answer: str = self.page.evaluate(ASK, [message, LIMIT_MS])
         return answer
 
 
 @contextmanager
-def served(dist: Path, packages: bytes, project: bytes) -> Iterator[Site]:
+def served(
+    dist: Path, packages: bytes, project: bytes, *, isolated: bool = False
+) -> Iterator[Site]:
     """The built site, with the tests' worker and what it unpacks beside it.
 
     Args:
         packages: a zip for site-packages.
-        project: a zip for the home folder; its `inner.py` has the `run_file` that is called.
+        project: a zip for the home folder; its `inner.py` has the `run_file` that is called,
+            and `record_from_outside` if it records.
+        isolated: the browser's clock is to be fine, 5 instead of 100 microseconds.
     """
     with tempfile.TemporaryDirectory() as folder:
         find_node().run(
@@ -107,7 +117,7 @@ def served(dist: Path, packages: bytes, project: bytes) -> Iterator[Site]:
         "tests/project.zip": project,
         **scripts,
     }
-    with serve(dist, extra=extra) as site:
+    with serve(dist, extra=extra, isolated=isolated) as site:
         yield site
 
 
@@ -155,5 +165,6 @@ def project() -> bytes:
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in wanted:
             archive.write(path, path.relative_to(ROOT).as_posix())
-        archive.write(HERE / "inner.py", "inner.py")
+        for name in ("inner.py", "from_outside.py"):
+            archive.write(HERE / name, name)
     return buffer.getvalue()

@@ -1,29 +1,31 @@
 /**
  * A worker of the tests: the interpreter that the page starts, and pytest in it.
- * Takes {id, type: "start", manifest, tests, way, probe}, {id, type: "run", file} or
- * {id, type: "compare", what, seed}, see compare.ts; answers {id, json} or {id, error}. The way
- * is "short" (from the snapshot) or "long", the probe that records "outside" or "python".
+ * Takes {id, type: "start", manifest, tests, way, probe}, {id, type: "run", file},
+ * {id, type: "compare", what, seed}, see compare.ts, or {id, type: "measure", what, question},
+ * see measure.ts; answers {id, json} or {id, error}. The way is "short" (from the snapshot) or "long", the probe that records "outside" or "python".
  */
 import { type EmscriptenModule, Outside } from "../../web/src/probe/outside";
 import { fetchRuntime } from "../../web/src/runtime/assets";
 import { startInterpreter } from "../../web/src/runtime/interpreter";
 import { Comparison } from "./compare";
+import { Measurement } from "./measure";
 
 interface Question {
   id: number;
-  type: "start" | "run" | "compare";
+  type: "start" | "run" | "compare" | "measure";
   manifest: string;
   tests: string;
   way: "short" | "long";
   probe: "outside" | "python";
   file: string;
-  what: "printed" | "looked";
+  what: "printed" | "looked" | "curve" | "growth";
   seed: string;
+  question: string;
 }
 
 let runFile: (file: string) => string;
-let begin: () => Comparison;
-let comparison: Comparison | null = null;
+let compared: () => Comparison;
+let measured: () => Measurement;
 
 self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
   const { id } = question;
@@ -37,8 +39,10 @@ self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
 async function answer(question: Question): Promise<string> {
   if (question.type === "start") return start(question);
   if (question.type === "run") return runFile(question.file);
-  comparison ??= begin();
-  return JSON.stringify(comparison[question.what](Number(question.seed)));
+  const { what } = question;
+  if (what === "printed" || what === "looked")
+    return JSON.stringify(compared()[what](Number(question.seed)));
+  return JSON.stringify(measured()[what](JSON.parse(question.question)));
 }
 
 async function start({ manifest, tests, way, probe }: Question): Promise<string> {
@@ -58,8 +62,18 @@ async function start({ manifest, tests, way, probe }: Question): Promise<string>
     python.unpackArchive(archive, "zip", { extractDir });
   }
   const inner = python.pyimport("inner");
-  if (probe === "outside") inner.record_from_outside(outside);
+  if (probe === "outside") inner.record_from_outside?.(outside);
   runFile = inner.run_file;
-  begin = () => new Comparison(python, outside);
+  compared = once(() => new Comparison(python, outside));
+  measured = once(() => new Measurement(python, outside));
   return JSON.stringify({ ...prepared, restored, random: seeds });
+}
+
+/** Makes it when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

@@ -19,9 +19,12 @@ STAMP = PLACE / "livegrad.txt"
 BENCHES = {name: ROOT / "tests" / "bench" / f"{name}.py" for name in ("engine", "liveness")}
 IN_BROWSER = {
     "engine": ROOT / "tests" / "bench" / "in_pyodide.py",
+    "liveness": ROOT / "tests" / "bench" / "recorder_in_pyodide.py",
     "page": ROOT / "tests" / "bench" / "page" / "page.py",
     "startup": ROOT / "tests" / "bench" / "startup" / "startup.py",
 }
+WITH_PEERS = ("engine",)
+"""Those in the browser that take the peers there."""
 
 
 def prepare(torch: bool) -> Path:

@@ -8,8 +8,8 @@ export type Python = PyodideInterface;
 export interface Runs {
   /** Why the probe refuses this interpreter, or "". */
   refused: string;
-  /** Run a program under the recorder; how it ended. */
-  record(source: string): End;
+  /** Run a program under the recorder; how it ended. Limits as `livegrad.liveness.Limits`. */
+  record(source: string, limits?: Record<string, number>): End;
   /** What a program prints, recorded or under a probe that watches nothing. */
   outputOf(source: string, recorded: boolean): string;
 }
@@ -26,7 +26,7 @@ export function runsOf(python: Python, outside: Outside): Runs {
   };
   return {
     refused: run(PYTHON),
-    record: (source) => JSON.parse(call("end_of", source)),
+    record: (source, limits) => JSON.parse(call("end_of", source, JSON.stringify(limits ?? {}))),
     outputOf: (source, recorded) => call("output_of", source, recorded),
   };
 }
@@ -34,7 +34,7 @@ export function runsOf(python: Python, outside: Outside): Runs {
 const PYTHON = `
 import gc, json
 import numpy, numpy.random
-from livegrad.liveness import Watched, record
+from livegrad.liveness import Limits, Watched, record
 from livegrad.liveness.outside import Hooks, OutsideProbe
 from livegrad.liveness.samples import Samples
 
@@ -50,10 +50,14 @@ class Still:
     def close(self): return Watched(0, None)
 
 hooks = Hooks()
-def recorded(source):
-    return record(source, probe=OutsideProbe(outside, hooks))
-def end_of(source):
-    return json.dumps(recorded(source).end)
+ends = []
+def end_of(source, limits):
+    ends.clear()
+    def emit(part, text):
+        if part == "end": ends.append(text)
+    probe = OutsideProbe(outside, hooks)
+    record(source, emit=emit, probe=probe, limits=Limits(**json.loads(limits)))
+    return ends[0]
 def output_of(source, watched):
     probe = OutsideProbe(outside, hooks) if watched else Still()
     trace = record(source, probe=probe)
