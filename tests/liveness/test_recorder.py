@@ -1,5 +1,6 @@
 """How programs are run, what they print, and how they end."""
 
+import gc
 import json
 import os
 import sys
@@ -217,6 +218,12 @@ def test_classes_of_the_book_written_in_the_program():
     state = trace.state(len(trace.steps) - 1)
     variable = next(o.serial for o in trace.objects() if o.label == "Variable#1")
     assert [h.text for h in state.holders(variable)] == ["inputs[0] of Square#1"]
+
+
+def test_what_a_program_does_to_the_collector_is_not_left_to_the_caller():
+    before = gc.isenabled(), gc.get_threshold()
+    assert end_of("import gc\ngc.disable()\ngc.set_threshold(123)\n")["status"] == "finished"
+    assert (gc.isenabled(), gc.get_threshold()) == before
 
 
 def test_a_strong_run_leaves_the_switch_as_it_was():

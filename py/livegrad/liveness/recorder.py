@@ -48,16 +48,21 @@ def record(
         RuntimeError: another recording is running, or no tool of `sys.monitoring` is free.
     """
     parts = _Parts(emit)
-    run(
-        source,
-        filename,
-        parts,
-        outputs=outputs,
-        argv=argv,
-        limits=limits,
-        probe=probe,
-        echo=echo,
-    )
+    collecting, thresholds = gc.isenabled(), gc.get_threshold()
+    try:
+        run(
+            source,
+            filename,
+            parts,
+            outputs=outputs,
+            argv=argv,
+            limits=limits,
+            probe=probe,
+            echo=echo,
+        )
+    finally:  # the collector is the caller's again
+        gc.set_threshold(*thresholds)
+        (gc.enable if collecting else gc.disable)()
     return parts.trace()
 
 
