@@ -188,8 +188,7 @@ def test_a_sibling_output_that_died():
         state, labels.index("Variable#2")
     )
     assert analysis.why(state, labels.index("Variable#3")) == (
-        "`Variable#3` is dead: it died on line 10 because the last reference, `b`, was bound "
-        "anew or deleted."
+        "`Variable#3` is dead: it died on line 10 because the name `b` was rebound or deleted."
     )
 
 

@@ -59,6 +59,7 @@ def test_record_and_objects(tmp_path, liveness, shell):
     assert {"<module>", "<class Thing>"} <= {each["type"] for each in every}
     table = liveness("objects", "t.json").stdout.splitlines()
     assert table[0].split() == ["object", "name", "bytes", "born", "died", "cause"]
+    assert table[1].endswith("line 7  the name `a` was rebound or deleted")
     assert table[2].split() == ["Thing#2", "kept", "line", "8", "alive"]
 
 

@@ -9,6 +9,7 @@ import io
 import json
 import random
 import sys
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -54,6 +55,35 @@ LEAKS = {
     "y.backward()\ny = None\n",
 }
 
+CAUSES = """import gc
+class Node:
+    pass
+def f():
+    own = Node()
+    gone = Node()
+def make():
+    return Node()
+a = Node()
+a = None
+a = Node()
+a.b = Node()
+a.b = None
+a.b = Node()
+kept = [Node(), Node(), Node()]
+kept.pop()
+kept.clear()
+kept.append(Node())
+kept.pop()
+by = {'k': Node(), 'l': Node()}
+by.clear()
+f()
+make()
+a.me = a
+a = None
+gc.collect()
+"""
+"""Every way to die."""
+
 
 def program(dice: random.Random, lines: int) -> str:
     """Lines that bind, hang, hide, weaken, drop and collect, all of which run."""
@@ -92,7 +122,7 @@ def program(dice: random.Random, lines: int) -> str:
     return HEAD + "\n".join(said) + "\n"
 
 
-def questions(dice: random.Random, trace, most: int):
+def questions(dice: random.Random, most: int, trace):
     """Questions of every kind about moments and objects of a trace, most of them alive."""
     replay = analysis.replay(trace)
     steps = len(trace.steps)
@@ -116,10 +146,17 @@ def questions(dice: random.Random, trace, most: int):
     yield {"ask": "pinned", "step": steps - 1}
 
 
-def write(name: str, source: str, dice: random.Random, most: int) -> None:
+def deaths(trace):
+    """Why of everything that has died at the end."""
+    replay = analysis.replay(trace)
+    for serial in replay.death:
+        yield {"ask": "why", "object": replay.labels[serial], "step": len(trace.steps) - 1}
+
+
+def write(name: str, source: str, ask) -> None:
     trace = record(source)
     assert trace.end["status"] == "finished", trace.end["traceback"]
-    asked = [q | {"answer": answer(trace, q)} for q in questions(dice, trace, most)]
+    asked = [q | {"answer": answer(trace, q)} for q in ask(trace)]
     lines = ",\n".join(json.dumps(q, ensure_ascii=False) for q in asked)
     with io.StringIO() as file:
         trace.dump(file)
@@ -131,9 +168,10 @@ def write(name: str, source: str, dice: random.Random, most: int) -> None:
 def main() -> None:
     for seed in range(8):
         dice = random.Random(seed)
-        write(f"generated-{seed}", program(dice, 20 + 5 * seed), dice, 6)
+        write(f"generated-{seed}", program(dice, 20 + 5 * seed), partial(questions, dice, 6))
     for name, source in LEAKS.items():
-        write(f"leak-{name}", source, random.Random(name), 5)
+        write(f"leak-{name}", source, partial(questions, random.Random(name), 5))
+    write("causes", CAUSES, deaths)
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def test_a_switch_tells_what_would_die_if_a_reference_were_weak(loop: LabPage) -
 def test_the_dead_tell_what_killed_them_and_in_which_order_they_fell(loop: LabPage) -> None:
     loop.inspect("Variable#12")
     expect(section(loop, "What killed it")).to_contain_text(
-        "it died on line 10 because the last reference, y, was bound anew or deleted."
+        "it died on line 10 because the name y was rebound or deleted."
     )
     fall = section(loop, "What killed it").locator(".path button")
     assert [text.split()[0] for text in fall.all_inner_texts()] == [

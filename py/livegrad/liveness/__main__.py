@@ -180,6 +180,7 @@ def _objects(options: argparse.Namespace) -> int:
         json.dump(rows, sys.stdout, indent=1)
         print()
         return 0
+    replay = analysis.replay(trace)
     table = [("object", "name", "bytes", "born", "died", "cause")]
     for each in found:
         died = "alive" if not each.died else f"line {each.died_line}"
@@ -190,7 +191,7 @@ def _objects(options: argparse.Namespace) -> int:
                 str(each.nbytes or ""),
                 f"line {each.born_line}" if each.born_line else "",
                 died,
-                each.cause or "",
+                analysis.cause(replay, each.serial) if each.died else "",
             )
         )
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]

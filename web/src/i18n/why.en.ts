@@ -56,21 +56,27 @@ export const why = {
     rich`${code(label)} is not born yet at this step: it is born later${at(line)}.`,
   dead: (label: string, line: number | null, cause: Rich): Rich =>
     rich`${code(label)} is dead: it died${at(line)} because ${cause}.`,
+  /** Of the reference that ended last: null where it is not known. */
   cause: {
     rebound: (by: Rich | null): Rich =>
-      rich`the last reference${told(by)} was bound anew or deleted`,
+      by ? rich`the name ${by} was rebound or deleted` : rich`its last name was rebound or deleted`,
     attribute: (by: Rich | null): Rich =>
-      rich`the last reference${told(by)} was set to something else or deleted`,
-    item: (by: Rich | null): Rich => rich`the last reference${told(by)} was removed or replaced`,
-    frame: (by: Rich | null): Rich => rich`the function that held it${told(by)} returned`,
-    holder: (by: Rich | null): Rich => rich`its last holder${told(by)} died`,
+      rich`the attribute ${by ?? "that held it"} was set anew or deleted`,
+    item: (by: Rich | null): Rich => rich`the item ${by ?? "that held it"} was removed or replaced`,
+    frame: (by: Rich | null, fn: string): Rich =>
+      by
+        ? rich`the frame of ${code(fn)} was left, where ${by} held it`
+        : rich`the frame that held it was left`,
+    holder: (by: Rich | null): Rich =>
+      by ? rich`its last holder, ${by}, died` : rich`its last holder died`,
     temporary: (): Rich => rich`nothing held it beyond the line`,
     count: (): Rich => rich`its reference count became 0`,
     collector: (): Rich => rich`the collector found that nothing reached it`,
   },
+  cleared: (type: string, container: string): Rich =>
+    rich`the ${type} ${code(container)} was cleared`,
+  left: (fn: string): Rich => rich`the frame of ${code(fn)} was left`,
 };
-
-const told = (by: Rich | null): Rich => (by ? [", ", ...by, ","] : []);
 
 /** The edit that lets an object die. */
 export const cure = {

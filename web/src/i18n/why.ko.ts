@@ -1,10 +1,9 @@
-import { code, type Rich, rich } from "./rich";
+import { code, rich } from "./rich";
 import type { cure as cureInEnglish, why as whyInEnglish } from "./why.en";
 
 const at = (line: number | null): string => (line === null ? "" : `${line}행에서 `);
 const unexplained = (n: number): string =>
   `파이썬이 보여 주지 않는 곳(C 코드 또는 진행 중인 호출)의 참조 ${n}개`;
-const told = (by: Rich | null): Rich => (by ? [" ", ...by] : []);
 
 /** Why an object is alive. Particles stand after a noun of ours, never after a name. */
 export const why: typeof whyInEnglish = {
@@ -43,17 +42,28 @@ export const why: typeof whyInEnglish = {
     rich`${code(label)} 객체는 이 단계에서 아직 생성되지 않았습니다. 나중에 ${at(line)}생성됩니다.`,
   dead: (label, line, cause) => rich`${code(label)} 객체는 ${at(line)}소멸했습니다. ${cause}.`,
   cause: {
-    rebound: (by) => rich`마지막 참조이던${told(by)} 이름이 다른 객체에 묶였거나 삭제되었습니다`,
-    attribute: (by) => rich`마지막 참조이던${told(by)} 속성이 바뀌었거나 삭제되었습니다`,
-    item: (by) => rich`마지막 참조이던${told(by)} 항목이 제거되었거나 바뀌었습니다`,
-    frame: (by) => rich`마지막 참조이던${told(by)} 지역 이름이 함수의 반환과 함께 사라졌습니다`,
-    holder: (by) => rich`마지막 참조이던${told(by)} 참조가 그 주인의 소멸과 함께 사라졌습니다`,
+    rebound: (by) =>
+      by
+        ? rich`${by} 이름이 다른 객체에 묶였거나 삭제되었습니다`
+        : rich`마지막 이름이 다른 객체에 묶였거나 삭제되었습니다`,
+    attribute: (by) => rich`${by ?? "이 객체를 참조하던"} 속성이 바뀌었거나 삭제되었습니다`,
+    item: (by) => rich`${by ?? "이 객체를 참조하던"} 항목이 제거되었거나 바뀌었습니다`,
+    frame: (by, fn) =>
+      by
+        ? rich`${code(fn)} 함수의 프레임이 끝나면서 마지막 참조이던 ${by} 지역 이름이 사라졌습니다`
+        : rich`이 객체를 참조하던 프레임이 끝났습니다`,
+    holder: (by) =>
+      rich`마지막 참조${by ? rich`이던 ${by} 참조` : ""}가 그 주인의 소멸과 함께 사라졌습니다`,
     temporary: () => rich`이 행이 끝난 뒤에는 참조하는 것이 없었습니다`,
     count: () => rich`참조 카운트가 0이 되었습니다`,
     collector: () => rich`어디에서도 닿지 않는 것을 수집기가 찾아냈습니다`,
   },
+  cleared: (type, container) =>
+    rich`${code(container)} ${CONTAINER[type] ?? "컨테이너"}가 비워졌습니다`,
+  left: (fn) => rich`${code(fn)} 함수의 프레임이 끝났습니다`,
 };
 
+const CONTAINER: Record<string, string> = { list: "리스트", dict: "딕셔너리" };
 const VERB = { append: "추가하세요", add: "추가하세요", store: "저장하세요" };
 
 export const cure: typeof cureInEnglish = {

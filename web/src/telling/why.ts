@@ -6,7 +6,15 @@ import type { Texts } from "../i18n";
 import { code, type Rich } from "../i18n/rich";
 import { isFrame } from "../trace/holders";
 import type { Recording } from "../trace/recording";
-import { isAlive, labelOf, lineOfStack } from "../trace/replay";
+import {
+  edgeHolds,
+  endOfStep,
+  isAlive,
+  labelOf,
+  lineOfStack,
+  startOfStep,
+  stepOf,
+} from "../trace/replay";
 
 /** Holders that are named; of a longer way the middle is left out. */
 const MOST_HOPS = 5;
@@ -26,16 +34,45 @@ export function whyText(texts: Texts, r: Recording, object: number, event: numbe
   return t.dead(label, line, causeText(texts, r, row));
 }
 
-/** Why something died: row of the deaths. */
+/** Why something died, as a clause; row of the deaths. */
 export function causeText(texts: Texts, r: Recording, row: number): Rich {
+  const t = texts.why;
+  const object = r.deaths.object[row]!;
   const edge = r.deaths.edge[row]!;
-  return texts.why.cause[r.deaths.cause[row]!](edge < 0 ? null : edgeText(texts, r, edge));
+  const cause = r.deaths.cause[row]!;
+  if (r.objects.kind[object] === "frame") return t.left(r.objects.type[object]!);
+  if (edge < 0) return t.cause[cause](null, "");
+  const holder = r.edges.holder[edge]!;
+  const type = r.objects.type[holder]!;
+  const known = r.objects.kind[holder] === "container" ? nameOf(r, holder) : null;
+  if (cause === "item" && isCleared(r, edge, r.deaths.event[row]!)) {
+    return t.cleared(type, known ?? labelOf(r, holder));
+  }
+  const name = r.edges.name[edge]!;
+  const isItem = cause === "item" && known !== null;
+  return t.cause[cause](
+    isItem
+      ? [code(known + name)]
+      : isFrame(r, holder)
+        ? [code(name)]
+        : texts.holder.attributeOf(code(name), code(labelOf(r, holder))),
+    type,
+  );
 }
 
-function edgeText(texts: Texts, r: Recording, edge: number): Rich {
+/**
+ * Whether a container lost all that was recorded of it in the step of an event, and lives on. One
+ * that loses its only item has lost that item: so there must be two.
+ */
+function isCleared(r: Recording, edge: number, event: number): boolean {
+  const step = stepOf(r, event);
+  const end = endOfStep(r, step);
   const holder = r.edges.holder[edge]!;
-  const name = code(r.edges.name[edge]!);
-  return isFrame(r, holder) ? [name] : texts.holder.attributeOf(name, code(labelOf(r, holder)));
+  if (r.objects.kind[holder] !== "container" || event > end) return false;
+  const start = startOfStep(r, step);
+  const at = (when: number): number =>
+    r.objects.holds[holder]!.filter((each) => edgeHolds(r, each, when)).length;
+  return at(start) > 1 && at(end) === 0 && r.objects.died[holder]! > end;
 }
 
 export function retentionText(texts: Texts, r: Recording, way: Retention, most = MOST_HOPS): Rich {

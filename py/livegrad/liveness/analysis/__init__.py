@@ -12,6 +12,7 @@
 Every walk is a loop: the heaps that matter are deeper than Python's stack.
 """
 
+from .causes import cause
 from .cures import Cure, cure
 from .cuts import Fall, Loss, cut, edges_like, if_weak, loss_of
 from .dominators import Retained, retained_by
@@ -55,6 +56,7 @@ __all__ = [
     "Retention",
     "State",
     "Thing",
+    "cause",
     "cure",
     "cut",
     "edges_like",

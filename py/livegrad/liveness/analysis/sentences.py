@@ -5,6 +5,7 @@
 
 from typing import Final, NamedTuple
 
+from .causes import cause
 from .graph import Graph, graph_at
 from .paths import Hold, Retention, Thing, hold, retentions, thing
 from .states import State
@@ -12,16 +13,6 @@ from .states import State
 MOST_HOPS: Final = 5
 """Holders that are named; of a longer way the middle is left out."""
 _FOLDED: Final = frozenset({"container", "weakref", "cell"})
-_CAUSES: Final = {
-    "rebound": "the last reference, {path}, was bound anew or deleted",
-    "attribute": "the last reference, {path}, was set to something else or deleted",
-    "item": "the last reference, {path}, was removed or replaced",
-    "frame": "the function that held it, {path}, returned",
-    "holder": "its last holder, {path}, died",
-    "temporary": "nothing held it beyond the line",
-    "count": "its reference count became 0",
-    "collector": "the collector found that nothing reached it",
-}
 
 
 class Hop(NamedTuple):
@@ -124,13 +115,8 @@ def why(state: State, serial: int) -> str:
     if replay.born[serial] > state.event:
         at = f" on line {life.born_line}" if life.born_line else ""
         return f"{label} is not born yet at this step: it is born later{at}."
-    _, _, _, cause, edge, _ = replay.death[serial]
-    path = f"`{replay.names[edge]}`" if edge >= 0 else ""
-    if edge >= 0 and replay.kinds[replay.holders[edge]] not in ("module", "frame"):
-        path += f" of `{replay.labels[replay.holders[edge]]}`"
-    text = _CAUSES[cause].format(path=path) if path else _CAUSES[cause].replace(", {path},", "")
     at = f" on line {life.died_line}" if life.died_line else ""
-    return f"{label} is dead: it died{at} because {text}."
+    return f"{label} is dead: it died{at} because {cause(replay, serial)}."
 
 
 def _of_island(state: State, serial: int) -> str:
