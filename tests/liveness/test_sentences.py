@@ -29,11 +29,11 @@ def why(source, label, line=None):
         ("a = {'k': (Thing(),)}\n", "Thing#1", "`Thing#1` is alive because `a['k'][0]` (line 3) "
          "holds it; `a` is a global."),
         ("a = Thing()\na = None\n", "Thing#1", "`Thing#1` is dead: it died on line 4 because the "
-         "last reference, `a`, was bound anew or deleted."),
+         "name `a` was rebound or deleted."),
         ("a = Thing()\na.b = Thing()\na.b = 1\n", "Thing#2", "`Thing#2` is dead: it died on line 5 "
          "because the attribute `b` of `Thing#1` was set anew or deleted."),
         ("a = [Thing()]\na.pop()\n", "Thing#1", "`Thing#1` is dead: it died on line 4 because the "
-         "last reference, `[0]` of `list#1`, was removed or replaced."),
+         "item `a[0]` was removed or replaced."),
         ("a = Thing()\na.me = a\na = None\n", "Thing#1", "`Thing#1` is alive although nothing "
          "reaches it: it holds itself, by `me` of `Thing#1`; only the collector frees such a "
          "cycle."),
