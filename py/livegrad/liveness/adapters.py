@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, Protocol
 
 from .classes import bases_of, entries_of, is_harmless, module_of, name_of
+from .memory import Memory, memory_of
 
 type Kind = str
 type Scalar = str | int | float | bool | None
@@ -36,6 +37,9 @@ class Adapter(Protocol):
 
     def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:
         """Small values that help to recognise the object, such as its generation."""
+
+    def memory(self, array: Any) -> Memory:
+        """What an object of kind array reads."""
 
     def public_name(self, kind: Kind, name: str, held: Any) -> str:
         """The name by which a person knows the attribute `name`, which holds `held`."""
@@ -100,6 +104,9 @@ class LivegradAdapter:
             return object.__getattribute__(obj, name)
         except (AttributeError, ValueError, TypeError):
             return None
+
+    def memory(self, array: Any) -> Memory:
+        return memory_of(array)
 
     def public_name(self, kind: Kind, name: str, held: Any) -> str:
         public = _PUBLIC_NAMES.get(kind, {}).get(name, name)

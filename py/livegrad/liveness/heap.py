@@ -16,6 +16,7 @@ from .addresses import addresses_of, words_of
 from .anchors import Anchors
 from .frames import Named
 from .holding import Changes
+from .memory import Memory
 from .naming import References
 from .picture import Node, Part, Root
 from .scan import COUNTED_BY_LIST, Scan
@@ -202,6 +203,10 @@ class Heap(Walk):
         root.words = []
         root.awake = False
         self.anchors.release(root)
+
+    def memory(self, array: Any) -> Memory:
+        """What an array reads."""
+        return self._references.adapter.memory(array)
 
     def _read_values(self) -> None:
         """Elements of arrays change without a reference: a look reads some arrays, in turn.

@@ -103,7 +103,8 @@ class Ledger:
         self._held[node.serial] = {}
         if node.kind == "array":
             bases = [held.serial for name, held in node.refs if name == "base"]
-            self._buffers.birth(node.serial, value, bases[0] if bases else None)
+            memory = self._heap.memory(value)
+            self._buffers.birth(node.serial, memory, bases[0] if bases else None)
 
     def watch(self, node: Node, value: Any) -> None:
         """Have our own weak reference to the object, if it supports any."""

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from types import CodeType, ModuleType
 from typing import Any, Literal
 
-from .adapters import LivegradAdapter, outputs_held
+from .adapters import outputs_held
 from .failure import Failure, describe
 from .native import PythonProbe
 from .output import Tee
 from .probe import Limits, Probe, Program, Watched
+from .pytorch import PyTorchAdapter
 from .trace import FORMAT, VERSION, Trace
 
 type Emit = Callable[[str, str], object]
@@ -139,7 +140,7 @@ def _run(
     before = sys.modules.get("__main__")
     sys.modules["__main__"] = module
     try:
-        adapter = LivegradAdapter()
+        adapter = PyTorchAdapter()
         code = _compile(source, filename)
         if isinstance(code, Failure):
             probe.start(Program(_NOTHING, {}, {filename: source}, adapter, emit, limits))

@@ -1,4 +1,7 @@
-/** The memory of arrays: each piece once, whoever looks at it. As `livegrad.liveness.buffers`. */
+/**
+ * The memory of arrays: each piece once, whoever looks at it. As `livegrad.liveness.buffers`, but
+ * for exporters that are neither bytes nor arrays: they count with what is read of them at first.
+ */
 import type { Layout } from "./layout";
 import { bytesOf, OWNS, shapeOf } from "./layout-numpy";
 import type { Memory } from "./memory";
@@ -86,7 +89,7 @@ export class Buffers {
     const owns = memory.u32(at + layout.flags) & OWNS;
     const piece = owns
       ? { buffer: writer.buffer(array.serial, nbytes), owner: array, exporter: 0, readers: 0 }
-      : (this.#pieceOf(base) ?? this.#export(array, base, nbytes));
+      : (this.#pieceOf(base) ?? this.#pieceAt(array) ?? this.#export(array, base, nbytes));
     piece.readers++;
     this.#of.set(array, piece);
     const dtype = this.#dtype(memory.u32(at + layout.descr));
@@ -96,6 +99,19 @@ export class Buffers {
   #pieceOf(base: number): Piece | undefined {
     const array = base ? this.nodes.get(base) : undefined;
     return array && this.#of.get(array);
+  }
+
+  /** The memory of an array that is read by way of a memoryview, or of numpy's stride tricks. */
+  #pieceAt(array: Node): Piece | undefined {
+    const { memory } = this;
+    const layout = this.layout.arrays!;
+    const data = memory.u32(array.at + layout.data);
+    for (const [node, piece] of this.#of) {
+      if (piece.owner !== node || !node.alive) continue;
+      const start = memory.u32(node.at + layout.data);
+      if (start <= data && data < start + bytesOf(memory, layout, node.at)) return piece;
+    }
+    return undefined;
   }
 
   #export(array: Node, base: number, nbytes: number): Piece {
@@ -111,15 +127,19 @@ export class Buffers {
   #exporterOf(base: number, array: number, nbytes: number): [number, number] {
     const { memory, layout } = this;
     if (!base) return [array, nbytes];
-    const type = memory.u32(base + 4);
     const { types } = layout.facts;
-    if (type === types.bytes!.at || type === types.bytearray!.at)
-      return [base, memory.u32(base + 8)];
-    if (type === types.memoryview!.at) {
-      const view = layout.view;
-      return [memory.u32(base + view.exporter), memory.u32(base + view.length)];
-    }
-    return [base, nbytes];
+    if (memory.u32(base + 4) !== types.memoryview!.at) return this.#sizeOf(base, nbytes);
+    const { exporter, length } = layout.view;
+    return this.#sizeOf(memory.u32(base + exporter), memory.u32(base + length));
+  }
+
+  /** Of an exporter, with its address: of what is no bytes, what is read of it at first. */
+  #sizeOf(exporter: number, nbytes: number): [number, number] {
+    const { memory, layout } = this;
+    const type = exporter && memory.u32(exporter + 4);
+    const { bytes, bytearray } = layout.facts.types;
+    const known = type === bytes!.at || type === bytearray!.at;
+    return [exporter, known ? memory.u32(exporter + 8) : nbytes];
   }
 
   /** As `str(dtype)`. A class of dtype says its name; what is more than that is told by kind. */
