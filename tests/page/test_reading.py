@@ -12,6 +12,15 @@ from site_server import Site
 pytestmark = pytest.mark.page
 
 
+def test_why_a_recording_ended_early_is_told_in_the_language_of_the_page(own_lab: LabPage) -> None:
+    own_lab.run_source("for _ in range(60_000):\n    pass\nprint('the end')\n")
+    expect(own_lab.output).to_contain_text("its limit of 100,000 executed lines was reached")
+    own_lab.page.get_by_role("button", name="한국어").click()
+    log = own_lab.page.get_by_role("log").first
+    expect(log).to_contain_text("실행한 행 수가 한도(100,000)에 이르렀습니다")
+    expect(log).to_contain_text("the end")
+
+
 def test_everything_has_the_name_that_the_contract_gives_it(lab: LabPage) -> None:
     lab.choose(r"^7\b")
     lab.run()

@@ -345,7 +345,9 @@ async function openLink(): Promise<void> {
     const example = lessons.find((lesson) => lesson.source === source)?.id ?? "";
     send({ type: "open", source, mode, example, goal: { step, selected } });
   } catch {
-    send({ type: "fail", why: texts[now().language].error.badLink });
+    const why: Fault = { code: "browser", lacks: "DecompressionStream" };
+    const isReader = why.lacks in globalThis;
+    send({ type: "fail", why: isReader ? texts[now().language].error.badLink : why });
   }
 }
 addEventListener("hashchange", () => {

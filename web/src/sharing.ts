@@ -63,6 +63,9 @@ export function createSharing(now: () => State, send: (action: Action) => void):
 
   return {
     async copyLink(): Promise<Said> {
+      const lacks = "CompressionStream";
+      if (!(lacks in globalThis))
+        return { sentence: allTexts[now().language].fault.browser(lacks), failed: true };
       return copy(await link(), t().linkCopied, t().linkFailed);
     },
 

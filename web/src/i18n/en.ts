@@ -9,6 +9,10 @@ import { cure, why } from "./why.en";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 
+const count = (n: number): string => n.toLocaleString("en");
+const ended = (line: number, limit: string): string =>
+  `The recording ended at line ${line}: ${limit} was reached; the program ran on unrecorded.`;
+
 /** What a line cost: objects and bytes. */
 interface Cost {
   readonly born: number;
@@ -90,7 +94,15 @@ export const en = {
         : `The collector ran ${runs === 1 ? "once" : `${runs} times`} and ${found ? `freed ${many(found, "object")}` : "found nothing"}.`,
     errorAt: (type: string, line: number) => `${type} at line ${line}`,
     stoppedByYou: "Stopped. The recording up to here stays.",
-    limit: (sentence: string) => sentence,
+    limit: {
+      lines: (line: number, n: number) => ended(line, `its limit of ${count(n)} executed lines`),
+      events: (line: number, n: number) => ended(line, `its limit of ${count(n)} events`),
+      bytes: (line: number, n: number) => ended(line, `its limit of ${count(n)} bytes`),
+      objects: (line: number, n: number) =>
+        ended(line, `its limit of ${count(n)} objects looked at in one step`),
+      failed: (line: number, words: string) =>
+        `The recording ended at line ${line}: the recorder itself failed (${words}); the program ran on unrecorded.`,
+    },
     mode: { weak: "Weak outputs", strong: "Strong outputs" },
   },
   position: {

@@ -8,6 +8,10 @@ import { shareKo } from "./share.ko";
 import { terms } from "./terms.ko";
 import { cure, why } from "./why.ko";
 
+const count = (n: number): string => n.toLocaleString("en");
+const ended = (line: number, why: string): string =>
+  `${line}행에서 기록이 끝났습니다. ${why}. 프로그램은 기록 없이 끝까지 실행되었습니다.`;
+
 /** Korean. A particle that depends on the last sound never follows an identifier or a number. */
 export const ko: Texts = {
   language: "한국어",
@@ -72,7 +76,14 @@ export const ko: Texts = {
         : `수집기가 ${runs}번 실행되어 ${found ? `객체 ${found}개를 해제했습니다.` : "아무것도 찾지 못했습니다."}`,
     errorAt: (type, line) => `${line}행 ${type}`,
     stoppedByYou: "중지했습니다. 여기까지의 기록은 남아 있습니다.",
-    limit: (sentence) => sentence,
+    limit: {
+      lines: (line, n) => ended(line, `실행한 행 수가 한도(${count(n)})에 이르렀습니다`),
+      events: (line, n) => ended(line, `이벤트 수가 한도(${count(n)})에 이르렀습니다`),
+      bytes: (line, n) => ended(line, `기록의 크기가 한도(${count(n)}바이트)에 이르렀습니다`),
+      objects: (line, n) =>
+        ended(line, `한 단계에서 살펴볼 객체 수가 한도(${count(n)})에 이르렀습니다`),
+      failed: (line, words) => ended(line, `기록기 자체에 오류가 생겼습니다(${words})`),
+    },
     mode: { weak: "출력을 약하게", strong: "출력을 강하게" },
   },
   position: {

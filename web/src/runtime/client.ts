@@ -12,6 +12,7 @@ import { fetchRuntime, type OnProgress, type Runtime } from "./assets";
 import { type Box, openBox } from "./box/box";
 import { Failure } from "./faults";
 import type { Outputs, Part } from "./messages";
+import { lackOf } from "./needs";
 import { type Info, Session } from "./session";
 
 export type { Outputs, Part, Stage } from "./messages";
@@ -65,7 +66,7 @@ export class Stopped extends Error {
 export function createClient(options: Options): Client {
   const { assets, onProgress = () => {}, onReady = () => {}, whenIdle = idle } = options;
   const open = options.open ?? openBox;
-  const load = options.load ?? fetchRuntime;
+  const load = options.load ?? fetchIfUsable;
   let mayHaveSpare = options.spare ?? false;
   let files: Promise<Runtime> | undefined;
   let spare: Session | undefined;
@@ -166,6 +167,13 @@ export function createClient(options: Options): Client {
       replace(new Stopped());
     },
   };
+}
+
+/** Nothing is fetched for a browser that could not use it. */
+async function fetchIfUsable(...from: Parameters<typeof fetchRuntime>): Promise<Runtime> {
+  const lacks = lackOf(globalThis);
+  if (lacks) throw new Failure({ code: "browser", lacks });
+  return fetchRuntime(...from);
 }
 
 /** When the page has nothing better to do; not all browsers can tell. */

@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { tellLimit } from "../telling/limit";
 import type { Recording } from "../trace/recording";
 import { stepCount } from "../trace/replay";
 
@@ -76,7 +77,7 @@ function One({
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
       {isCut && <p class="sys">{t.cut}</p>}
-      {end?.limit && <p class="sys">{t.limit(end.limit)}</p>}
+      {end?.limit && <p class="sys">{tellLimit(texts, end.limit)}</p>}
       {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
