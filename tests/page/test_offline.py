@@ -121,6 +121,10 @@ def test_an_old_tab_and_a_new_version_never_mix(
     with serve(published) as site, visitor(browser, site, offline=True) as page:
         visit(page, site)
         (before,) = page.evaluate("caches.keys()")
+        asked = len(site.requests)
+        page.reload()
+        LabPage(page).wait_for_python()
+        assert set(site.requests[asked:]) <= {SUB_PATH, f"{SUB_PATH}sw.js"}
         published.unlink()
         published.symlink_to(after)
 
