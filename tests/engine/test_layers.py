@@ -35,6 +35,11 @@ each_layer = pytest.mark.parametrize(("make", "x"), LAYERS.values(), ids=LAYERS)
 
 
 # ---------------------------------------------------------------- what every layer does
+def test_no_layer_is_forgotten():
+    exported = {getattr(L, name) for name in L.__all__} - {Layer}
+    assert {type(make()) for make, _ in LAYERS.values()} == exported
+
+
 @each_layer
 def test_float32_stays_float32(make, x):
     layer = make()

@@ -191,6 +191,19 @@ def test_a_resnet_classifies_a_small_image():
     assert sum(p.size for n, p in model.named_params() if "avg" not in n) == 25_557_032 + 64
 
 
+@pytest.mark.parametrize("make", [VGG16, ResNet50, SqueezeNet])
+def test_float32_stays_float32_in_the_gradients_of_the_large_ones(make, monkeypatch):
+    monkeypatch.setattr(np.random, "randn", lambda *shape: np.broadcast_to(0.01, shape))  # quicker
+    model = make()
+    with livegrad.test_mode():
+        y = model(randn(1, 3, 32, 32))
+    y.backward()
+    assert y.dtype == np.float32
+    for name, param in model.named_params():
+        assert param.dtype == np.float32, name
+        assert "avg" in name or param.grad.dtype == np.float32, name
+
+
 def test_a_block_of_a_resnet_shrinks_in_either_place():
     x = randn(1, 4, 6, 6)
     for downsample_fb, strides in [(False, (2, 1)), (True, (1, 2))]:

@@ -79,6 +79,11 @@ def adam(g, s):
     return -0.001 * m / (math.sqrt(v) + 1e-8)
 
 
+def test_no_optimizer_is_forgotten():
+    found = {value for value in vars(optimizers).values() if isinstance(value, type)}
+    assert {kind for kind in found if issubclass(kind, Optimizer)} == {Optimizer, *OPTIMIZERS}
+
+
 @pytest.mark.parametrize(
     ("optimizer", "formula"),
     [
@@ -170,8 +175,8 @@ def test_an_optimizer_and_its_model_die_by_counting_alone(kind):
         y = F.sum(layer.p0 * layer.p0)
         y.backward()
         optimizer = kind().setup(layer)
-        optimizer.add_hook(WeightDecay(0.1))
-        optimizer.add_hook(FreezeParam())
+        for hook in (WeightDecay(0.1), ClipGrad(0.1), FreezeParam()):
+            optimizer.add_hook(hook)
         optimizer.update()
         return optimizer, layer, layer.p0, y
 
