@@ -86,8 +86,8 @@ def test_lessons_runs_player_and_licences_are_there_without_a_server(
         expect(page.locator("body")).to_contain_text("NumPy Developers")
 
 
-def test_at_the_root_of_a_host_too(browser: Browser, dist: Path) -> None:
-    with left_alone(browser, dist, "/") as (page, site):
+def test_at_the_root_of_a_host_too(each_browser: Browser, dist: Path) -> None:
+    with left_alone(each_browser, dist, "/") as (page, site):
         lab = LabPage(page).open(site.url).wait_for_python()
         lab.run_source("print(6 * 7)\n")
         expect(lab.output).to_contain_text("42")

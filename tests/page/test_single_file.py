@@ -36,11 +36,11 @@ def opened(browser: Browser, file: Path, query: str = "") -> Iterator[LabPage]:
         page.context.on("request", lambda request: asked.append(request.url))
         yield LabPage(page).open(address)
     others = [url for url in asked if not url.startswith(("blob:null/", "data:image/", "about:"))]
-    assert others == [file.as_uri()]
+    assert set(others) <= {file.as_uri()}  # Firefox does not even tell of this one
 
 
-def test_recording_run_compare_and_language_from_a_disk(browser: Browser, file: Path) -> None:
-    with opened(browser, file) as lab:
+def test_recording_run_compare_and_language_from_a_disk(each_browser: Browser, file: Path) -> None:
+    with opened(each_browser, file) as lab:
         expect(lab.slider).to_have_attribute("aria-valuetext", re.compile("line 10$"))
         assert lab.live_bytes() == 640_000
         lab.wait_for_python()

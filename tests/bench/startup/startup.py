@@ -184,6 +184,16 @@ def main() -> None:
     size = f"{first / 1e6:.1f} MB", f"{plain['compressed'] / 1e6:.1f} MB"
     rows = rows_of(times)
     rows.append(["bytes until then, gzip", *size, f"{first / plain['compressed']:.2f}", "1.30"])
+    rest = about["until all can be imported"]["compressed"]
+    rows.append(
+        [
+            "bytes until all can be imported",
+            f"{rest / 1e6:.1f} MB",
+            size[1],
+            f"{rest / plain['compressed']:.2f}",
+            "",
+        ]
+    )
     for spare, took in stops.items():
         label = "with" if spare else "without"
         rows.append([f"Stop to running again, {label} a spare", f"{took['ms']:.0f} ms", "", "", ""])

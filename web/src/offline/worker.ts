@@ -53,7 +53,7 @@ scope.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !address.startsWith(home)) return;
   const path = address.slice(home.length).replace(/^index\.html$/, "");
   if (isHashed(path)) event.respondWith(wherever(path, request));
-  else if (path in SITE.files) event.respondWith(newest(path, request));
+  else if (Object.hasOwn(SITE.files, path)) event.respondWith(newest(path, request));
   if (request.mode === "navigate") event.waitUntil(tidy());
 });
 
