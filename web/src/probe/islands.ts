@@ -11,6 +11,8 @@ import type { Writer } from "./writer";
 export class Islands {
   #loose = new Set<Node>();
   readonly stranded = new Set<Node>();
+  /** Number of the last search. */
+  #mark = 0;
 
   constructor(
     private readonly memory: Memory,
@@ -31,14 +33,13 @@ export class Islands {
   /** Find islands that formed, and those that are no more. */
   update(): void {
     if (!this.#loose.size) return;
-    const reached = new Set<Node>();
+    const unreached = this.#mark + 1; // what has a mark from here on was met in this update
     const stranded = new Set<Node>();
     const todo = [...this.#loose];
     this.#loose.clear();
     for (let node = todo.pop(); node; node = todo.pop()) {
-      if (!node.alive || node.isFrame || reached.has(node) || stranded.has(node)) continue;
-      const way = this.#search(node, reached, stranded);
-      for (const each of way) {
+      if (!node.alive || node.isFrame || node.reached >= unreached || stranded.has(node)) continue;
+      for (const each of this.#search(node, unreached, stranded)) {
         if (!this.stranded.has(each)) continue;
         // Reached again, and so is all that it holds.
         this.stranded.delete(each);
@@ -60,26 +61,39 @@ export class Islands {
     this.#group(changed);
   }
 
-  /** Backwards from a node. Empty if nothing outside holds it; then all visited are stranded. */
-  #search(start: Node, reached: Set<Node>, stranded: Set<Node>): Node[] {
-    const from = new Map<Node, Node | null>([[start, null]]);
+  /**
+   * Backwards from a node. Empty if nothing outside holds it; then all visited are stranded.
+   * Marks on the nodes, not a table: a chain may be long, and is walked for each of its ends.
+   */
+  #search(start: Node, unreached: number, stranded: Set<Node>): Node[] {
+    const mark = ++this.#mark;
+    const visited = [start];
+    start.mark = mark;
+    start.from = null;
     const todo = [start];
     for (let here = todo.pop(); here; here = todo.pop()) {
-      if (this.#isHeld(here) || reached.has(here)) {
+      if (this.#isHeld(here) || here.reached >= unreached) {
         const way: Node[] = [];
-        for (let each: Node | null = here; each; each = from.get(each) ?? null) {
-          reached.add(each);
+        for (let each: Node | null = here; each; each = each.from) {
+          each.reached = mark;
           way.push(each);
         }
+        for (const each of visited) each.from = null;
         return way;
       }
-      for (const edge of edgesInto(here))
-        if (edge.strength === "strong" && edge.manner === OBJECT && !from.has(edge.holder)) {
-          from.set(edge.holder, here);
-          todo.push(edge.holder);
-        }
+      for (let edge = here.into; edge; edge = edge.next) {
+        const { holder } = edge;
+        if (edge.strength !== "strong" || edge.manner !== OBJECT || holder.mark === mark) continue;
+        holder.mark = mark;
+        holder.from = here;
+        visited.push(holder);
+        todo.push(holder);
+      }
     }
-    for (const each of from.keys()) stranded.add(each);
+    for (const each of visited) {
+      each.from = null;
+      stranded.add(each);
+    }
     return [];
   }
 

@@ -54,6 +54,11 @@ export class Node {
   ending = false;
   /** It was looked at since its birth. */
   seen = false;
+  /** Numbers of the last search for islands that met it, and that found it reached; */
+  mark = 0;
+  reached = 0;
+  /** and, during one, by which node it was met. */
+  from: Node | null = null;
 
   constructor(
     /** Address of the object or frame. */
