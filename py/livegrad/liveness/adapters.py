@@ -26,7 +26,14 @@ _PUBLIC_NAMES = {
     "function": {"_inputs": "inputs", "_outputs": "outputs"},  # what is alone, without a tuple
 }
 _VALUES = 4
-_PARTS = ("livegrad.layers", "livegrad.models", "livegrad.optimizers", "livegrad.datasets")
+_PARTS = (
+    "livegrad.layers",
+    "livegrad.models",
+    "livegrad.optimizers",
+    "livegrad.datasets",
+    "livegrad.dataloaders",
+)
+"""Modules, and packages with the modules in them."""
 
 
 class Adapter(Protocol):
@@ -64,7 +71,7 @@ class LivegradAdapter:
             kind = _SEEN_BY_NAME.get(name_of(base))
             if kind and module.partition(".")[0] in (self._module, "livegrad", "dezero"):
                 return kind
-            own = own or module in _PARTS
+            own = own or module in _PARTS or module.rpartition(".")[0] in _PARTS
         return "instance" if own else None
 
     def attributes(self, kind: Kind, obj: Any) -> tuple[tuple[str, Scalar], ...]:

@@ -33,7 +33,7 @@ export interface AdapterFacts {
   seen: Record<string, string>;
   /** Packages in which those names count. */
   packages: string[];
-  /** Modules whose classes are instances to be shown. */
+  /** Modules, and packages with the modules in them, whose classes are instances to be shown. */
   parts: string[];
   /** Names by which attributes are known, by kind. */
   public: Record<string, Record<string, string>>;

@@ -252,7 +252,8 @@ export class TypeTable {
       const module = this.#module(base);
       const kind = adapter.seen[this.#name(base)];
       if (kind && adapter.packages.includes(module.split(".")[0]!)) return kind;
-      own ||= adapter.parts.includes(module);
+      const around = module.slice(0, Math.max(module.lastIndexOf("."), 0));
+      own ||= adapter.parts.includes(module) || adapter.parts.includes(around);
     }
     return own ? "instance" : null;
   }
