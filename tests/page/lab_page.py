@@ -10,6 +10,21 @@ START_MS = 60_000
 
 expect.set_options(timeout=15_000)
 
+SCROLLED_THROUGH = """async table => {
+  const pane = table.closest(".tabled, .sr");
+  const found = new Map();
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let top = 0; ; top += Math.max(pane.clientHeight, 100)) {
+    pane.scrollTop = top;
+    await frame();
+    await frame();
+    for (const row of [...table.tBodies].flatMap(body => [...body.rows])) {
+      const cells = [...row.cells].map(cell => cell.innerText.trim());
+      found.set(cells.join("|"), cells);
+    }
+    if (top >= pane.scrollHeight) return [...found.values()];
+  }
+}"""
 UNITS = {"B": 1, "kB": 1_000, "MB": 1_000_000}
 
 
@@ -166,7 +181,13 @@ class LabPage:
         return self.inspector
 
     def live_bytes(self) -> int:
-        return sum(row.nbytes for row in self.objects() if row.state != "dead")
+        """Of all rows: a long table draws only those that are seen, so it is scrolled through."""
+        heads = [
+            h.strip().lower() for h in self.table.get_by_role("columnheader").all_inner_texts()
+        ]
+        cells = self.table.evaluate(SCROLLED_THROUGH)
+        rows = [_row(dict(zip(heads, row, strict=True))) for row in cells]
+        return sum(row.nbytes for row in rows if row.state != "dead")
 
 
 def _row(cells: dict[str, str]) -> Row:
