@@ -69,7 +69,9 @@ def prepare(outside: Outside | None = None) -> str:
     refused = "there is none"
     if outside is not None:
         hooks = Hooks()
+        gc.freeze()  # the check collects three times, for which all else need not be walked
         refused = outside.check(Samples(), id(hooks))
+        gc.unfreeze()
         _outside = None if refused else (outside, hooks)
     # Last of all: what is bound from here on counts as changed by a program.
     own = [name for name in sys.modules if name.split(".")[0] == "livegrad"]

@@ -22,6 +22,9 @@ DOORS = {
     "EventSource": "new Promise((yes, no) => { const s = new EventSource(OTHER + 'leak-es');"
     " s.onopen = yes; s.onerror = () => no(new Error('refused')) })",
     "WebRTC": "new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:9'}]})",
+    "WebSocketStream": "new WebSocketStream(SOCKET + 'leak-wss').opened",
+    "a beacon": "navigator.sendBeacon(OTHER + 'leak-beacon')",
+    "a service worker": "navigator.serviceWorker.register(OWN + 'leak-sw.js')",
     "WebTransport": "new WebTransport(OTHER.replace('http', 'https') + 'leak-wt').ready",
     "importScripts, own origin": "importScripts(OWN + 'leak-script.js')",
     "importScripts, other origin": "importScripts(OTHER + 'leak-script.js')",

@@ -77,9 +77,12 @@ def link(site: Path, manifest: Path, recordings: dict[str, str], version: str) -
     """Name version, manifest and recordings in index.html, and what is to be fetched at once."""
     page = site / INDEX
     at_once = [f"runtime/{file['file']}" for file in read(site) if file["role"] in FIRST]
+    box = [script.name for script in (site / "assets").glob("_virtual_box-*.js")]
     links = [
         f'<meta name="version" content="{version}" />',
         *(_link("preload", name, f"shipped-{outputs}") for outputs, name in recordings.items()),
+        # Python's worker is text of this module, which the page's script imports late.
+        *(f'<link rel="modulepreload" crossorigin href="./assets/{name}" />' for name in box),
         _link("runtime", f"runtime/{manifest.name}", "runtime"),
         *(_link("runtime", name) for name in at_once),
         f"<script>{AHEAD.read_text('utf-8')}</script>",
