@@ -256,3 +256,16 @@ def test_torch_tells_the_lines(trace):
         ("free_requested", 15),
         ("free_completed", 15),
     ]
+
+
+def test_pytorch_draws_it(trace):
+    """Its own viewer, which is Python up to the page that it writes."""
+    pytest.importorskip("torch", reason="PyTorch is large, and in the group bench-torch only")
+    from torch.cuda import _memory_viz
+
+    state = at(trace, 17)
+    snapshot = pickle.loads(to_torch(state))
+    assert "# free completed for e 512.0B" in _memory_viz.trace(snapshot)
+    assert "total_allocated: 2.5KiB" in _memory_viz.segsum(snapshot)
+    for plot in (_memory_viz.trace_plot, _memory_viz.segment_plot):
+        assert "<script" in plot(snapshot)
