@@ -266,6 +266,6 @@ def test_pytorch_draws_it(trace):
     state = at(trace, 17)
     snapshot = pickle.loads(to_torch(state))
     assert "# free completed for e 512.0B" in _memory_viz.trace(snapshot)
-    assert "total_allocated: 2.5KiB" in _memory_viz.segsum(snapshot)
+    assert "total_allocated: 1.3KiB" in _memory_viz.segsum(snapshot)
     for plot in (_memory_viz.trace_plot, _memory_viz.segment_plot):
         assert "<script" in plot(snapshot)

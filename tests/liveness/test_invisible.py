@@ -5,6 +5,7 @@ collections, and `weakref.getweakrefcount` and `getweakrefs`, which see one
 reference more.
 """
 
+import os
 import sys
 
 import numpy as np
@@ -13,6 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livegrad.liveness import record
+
+
+natively = pytest.mark.skipif(
+    os.environ.get("LIVEGRAD_TEST_PROBE") == "outside",
+    reason="the probe outside shares none of these differences",
+)
 
 
 def output_of(source: str) -> str:
@@ -348,6 +355,63 @@ def test_generated_programs_are_told_rightly(story, lines):
     }
     assert shown == by_collector
     assert s.after(collected + 1).islands == []
+
+
+WEAK = """
+def weak(x):
+    n = weakref.getweakrefcount(x)
+    assert n == len(weakref.getweakrefs(x))
+    return type(x).__name__, n
+"""
+
+
+@natively
+@settings(max_examples=30)
+@given(st.lists(statements, max_size=12))
+def test_weak_reference_counts_are_one_more_and_no_more(bare, lines):
+    """What is documented: our own reference to each object that is followed, and to no other."""
+    told = "print(" + ", ".join(f"*weak({n})" for n in NAMES) + ")"
+    source = PREAMBLE + HELPERS + WEAK + "".join(f"{line}\n{told}\n" for line in lines)
+    with_us, without = output_of(source).split(), bare(source).split()
+    assert len(with_us) == len(without)
+    kind = ""
+    for ours, theirs in zip(with_us, without, strict=True):
+        if ours != theirs or kind in ("Thing", "ndarray"):
+            more = {"Thing": {1}, "ndarray": {1}, "function": {0, 1}}.get(kind, {0})
+            assert int(ours) - int(theirs) in more, kind
+        kind = ours
+
+
+COLLECTED = """
+import gc
+gc.enable()
+gc.set_threshold({threshold})
+class Thing:
+    def __init__(self, name):
+        self.name, self.me = name, self
+    def __del__(self):
+        dead.append(self.name)
+dead, kept, told = [], [], []
+for i in range({times}):
+    kept.append(Thing(i))
+    if i % {keep}:
+        kept.pop()
+    told.append((len(kept), gc.isenabled(), sorted(set(dead) & {{each.name for each in kept}})))
+print(told)
+gc.disable()
+kept.clear()
+gc.collect()
+print(sorted(dead))
+"""
+
+
+@natively
+@settings(max_examples=5)
+@given(st.integers(20, 200), st.integers(50, 100), st.integers(2, 9))
+def test_automatic_collections_move_and_change_nothing_else(bare, threshold, times, keep):
+    """What is documented: they come at other moments, and free what they would have freed."""
+    source = COLLECTED.format(threshold=threshold, times=times, keep=keep)
+    assert output_of(source) == bare(source)
 
 
 def test_nothing_of_the_run_stays(bare):

@@ -104,7 +104,11 @@ class PythonProbe:
         )
 
     def printed(self, stream: str, text: str) -> None:
-        self._writer.output(stream, text)
+        enabled = _rest()
+        try:
+            self._writer.output(stream, text)
+        finally:
+            _go_on(enabled)
 
     def stop(self) -> None:
         if not self._watching:
@@ -133,10 +137,14 @@ class PythonProbe:
             return None
         call = self._calls.top
         frame = sys._getframe(1)
-        if call.line:
-            self._end_of_line(frame)
-        elif len(self._calls) > 1:
-            self._guarded(frame)  # what the caller's line has made so far
+        enabled = _rest()
+        try:
+            if call.line:
+                self._end_of_line(frame)
+            elif len(self._calls) > 1:
+                self._guarded(frame)  # what the caller's line has made so far
+        finally:
+            _go_on(enabled)
         call.line = line
         self._looked_at = None
         return None
@@ -147,20 +155,28 @@ class PythonProbe:
         if self._foreign():
             return None
         frame = sys._getframe(1)
-        call = Call(code, id(frame), self._where())
-        if offset and self._calls:  # a generator goes on within its line
-            call.line = frame.f_lineno or 0
-        if self._calls or code is self._code:
-            self._calls.push(call)
+        enabled = _rest()
+        try:
+            call = Call(code, id(frame), self._where())
+            if offset and self._calls:  # a generator goes on within its line
+                call.line = frame.f_lineno or 0
+            if self._calls or code is self._code:
+                self._calls.push(call)
+        finally:
+            _go_on(enabled)
         return None
 
     def _on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
         if code.co_filename in self._files and not self._foreign():
             frame = sys._getframe(1)
-            call = Call(code, id(frame), self._where())
-            call.line = frame.f_lineno or 0 if offset and self._calls else 0
-            if self._calls:
-                self._calls.push(call)
+            enabled = _rest()
+            try:
+                call = Call(code, id(frame), self._where())
+                call.line = frame.f_lineno or 0 if offset and self._calls else 0
+                if self._calls:
+                    self._calls.push(call)
+            finally:
+                _go_on(enabled)
 
     def _on_return(self, code: CodeType, offset: int, value: object) -> object:
         if code.co_filename not in self._files:
@@ -179,11 +195,15 @@ class PythonProbe:
         """The frame returns, yields or fails: its line ends, with its locals alive."""
         if self._foreign() or not self._calls:
             return
-        if self._calls.top.line:
-            self._end_of_line(frame, returned)
-        self._looked_at = None
-        if self._watching:
-            self._calls.pop()
+        enabled = _rest()
+        try:
+            if self._calls.top.line:
+                self._end_of_line(frame, returned)
+            self._looked_at = None
+            if self._watching:
+                self._calls.pop()
+        finally:
+            _go_on(enabled)
 
     def _end_of_line(self, frame: FrameType, returned: int = 0) -> None:
         if not self._guarded(frame, returned=returned):
@@ -206,13 +226,7 @@ class PythonProbe:
     # Looking -----------------------------------------------------------------------------
 
     def _guarded(self, frame: FrameType, returned: int = 0, collected: bool = False) -> bool:
-        """Look, and write what is new. False if that ended the recording.
-
-        The collector rests meanwhile: it would run because of what we allocate, and over
-        the program's objects.
-        """
-        enabled = gc.isenabled()
-        gc.disable()
+        """Look, and write what is new. False if that ended the recording."""
         try:
             _need(_HEADROOM)
             if not self._collecting:
@@ -224,9 +238,6 @@ class PythonProbe:
             self._end_early(f"{self._limits.objects} objects looked at in one step")
         except Exception as error:
             self._end_early("", f"the recorder itself failed ({type(error).__name__}: {error})")
-        finally:
-            if enabled:
-                gc.enable()
         return self._watching
 
     def _look(self, frame: FrameType, returned: int, collected: bool) -> None:
@@ -259,15 +270,19 @@ class PythonProbe:
         if self._collecting:
             self._limbo.append(watch)
             return
-        if not self._foreign():
-            frame = sys._getframe(1)
-            own = frame.f_code.co_filename in self._files
-            here = (id(frame), frame.f_lasti) if own else "library"
-            if self._looked_at is None or (own and self._looked_at != here):
-                self._looked_at = here
-                if not self._guarded(frame):
-                    return
-        self._ledger.die(node)
+        frame = sys._getframe(1)
+        enabled = _rest()
+        try:
+            if not self._foreign():
+                own = frame.f_code.co_filename in self._files
+                here = (id(frame), frame.f_lasti) if own else "library"
+                if self._looked_at is None or (own and self._looked_at != here):
+                    self._looked_at = here
+                    if not self._guarded(frame):
+                        return
+            self._ledger.die(node)
+        finally:
+            _go_on(enabled)
 
     def _on_call(self, code: CodeType, offset: int, function: object, argument: object) -> object:
         if function is _COLLECT:
@@ -278,23 +293,28 @@ class PythonProbe:
     def _on_collection(self, phase: str, info: dict[str, int]) -> None:
         if self._foreign():
             return
-        if phase == "start":
-            self._trigger = "call" if self._asked or not gc.isenabled() else "automatic"
-            self._asked = False
-            if self._guarded(sys._getframe(1)):
-                self._collecting = True
-                self._collection_start = self._writer.event + 1
-        elif self._collecting:
-            self._collecting = False
-            self._looked_at = None
-            if self._guarded(sys._getframe(1), collected=True):
-                self._writer.collection(
-                    self._collection_start,
-                    self._where(),
-                    info["generation"],
-                    self._trigger,
-                    info["collected"],
-                )
+        frame = sys._getframe(1)
+        enabled = _rest()
+        try:
+            if phase == "start":
+                self._trigger = "call" if self._asked or not enabled else "automatic"
+                self._asked = False
+                if self._guarded(frame):
+                    self._collecting = True
+                    self._collection_start = self._writer.event + 1
+            elif self._collecting:
+                self._collecting = False
+                self._looked_at = None
+                if self._guarded(frame, collected=True):
+                    self._writer.collection(
+                        self._collection_start,
+                        self._where(),
+                        info["generation"],
+                        self._trigger,
+                        info["collected"],
+                    )
+        finally:
+            _go_on(enabled)
 
     def _bury(self, collection: int) -> None:
         """Write the deaths of a collection, but not of what a finalizer has brought back."""
@@ -328,6 +348,22 @@ class PythonProbe:
             return -1
         call = self._calls.top
         return self._writer.stack(self._location(call), call.below) if call.line else call.below
+
+
+def _rest() -> bool:
+    """Let the collector rest; whether it was enabled.
+
+    It would run because of what we allocate, over the program's objects, and its deaths would
+    be written in the middle of what is being written.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    return enabled
+
+
+def _go_on(enabled: bool) -> None:
+    if enabled:
+        gc.enable()
 
 
 def _need(calls: int) -> None:
