@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from livegrad.liveness import record
 
-
 natively = pytest.mark.skipif(
     os.environ.get("LIVEGRAD_TEST_PROBE") == "outside",
     reason="the probe outside shares none of these differences",
