@@ -2,8 +2,9 @@
 
 import sys
 
-import liveness
 import pytest
+
+import liveness
 
 
 def test_row_8_is_the_lesson():
