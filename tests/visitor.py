@@ -45,16 +45,24 @@ class Watch:
 
 @contextmanager
 def visitor(
-    browser: Browser, site: Site, *, console_errors: bool = False, offline: bool = False
+    browser: Browser,
+    site: Site,
+    *,
+    console_errors: bool = False,
+    offline: bool = False,
+    phone: bool = False,
 ) -> Iterator[Page]:
     """A blank page of a visitor without a past; on leaving, fails if the page went wrong.
 
     With `offline` the site may keep itself for a visit without a network, which costs a second.
+    With `phone` the visitor has fingers, and Chromium.
     """
     permissions = ["clipboard-read", "clipboard-write"]
+    small = {"has_touch": True, "is_mobile": True} if phone else {}
     context = browser.new_context(
-        viewport={"width": 1440, "height": 900},
+        viewport={"width": 390, "height": 844} if phone else {"width": 1440, "height": 900},
         permissions=permissions if browser.browser_type.name == "chromium" else [],
+        **small,
     )
     if not offline:
         context.add_init_script(NO_SERVICE_WORKERS)

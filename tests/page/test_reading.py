@@ -130,3 +130,32 @@ def test_it_works_on_a_narrow_screen(page: Page, site: Site, width: int) -> None
     assert step == of
     expect(lab.slider).to_be_visible()
     expect(lab.graph).to_be_visible()
+
+
+FAILS_WEAKLY = """\
+import numpy as np
+from livegrad import Variable
+from livegrad.functions import square
+
+y = square(square(Variable(np.array(2.0))))
+import livegrad
+
+a = [y]
+if livegrad.Config.weak_outputs:
+    raise ValueError("only the weak run")
+b = [y]
+"""
+
+
+def test_compare_runs_both_ways_and_tells_which_one_failed(lab: LabPage) -> None:
+    lab.choose_outputs("Compare")
+    lab.run_source(FAILS_WEAKLY, ending="^Failed: Weak outputs: ValueError: only the weak run$")
+    for side in ("Weak", "Strong"):
+        half = lab.page.get_by_role("region", name=f"Graph: {side} outputs")
+        expect(half.get_by_role("button", name=re.compile("Square#2, alive"))).to_be_visible()
+    expect(lab.output).to_contain_text("Traceback")
+    expect(lab.output).to_contain_text("Strong outputs")
+    lab.press("End")
+    assert lab.position()[2] == 11  # the strong run goes on where the weak one ended
+    lab.run_source("a = (\n", ending="^Failed: SyntaxError")  # both would fail: said once
+    expect(lab.page.get_by_text("SyntaxError")).not_to_have_count(0)

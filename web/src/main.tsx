@@ -152,25 +152,31 @@ function run(): void {
   if (now().phase === "running") void runNow();
 }
 
-/** One run, or in Compare two, one after the other. */
+/** One run, or in Compare two, one after the other, whatever became of the first. */
 async function runNow(): Promise<void> {
   const { mode, source } = now();
   const runs: Outputs[] = mode === "compare" ? ["weak", "strong"] : [mode];
-  try {
-    for (const outputs of runs) {
+  /** The first failure; and whether the last run has left something to ask. */
+  let why: string | Fault | null = null;
+  let open = false;
+  for (const outputs of runs) {
+    try {
       const recording = await record(source, outputs);
-      if (recording.end?.status === "failed") {
-        const { message } = recording.end;
-        // After an exception one wants to ask; a text that Python cannot read leaves nothing.
-        send({ type: "fail", why: message ?? "", open: stepCount(recording) > 0 });
-        return;
-      }
+      if (recording.end?.status === "failed") why ??= recording.end.message ?? "";
+      open = true;
+    } catch (error) {
+      if (error instanceof Stopped) return;
+      why ??= reason(error);
+      open = false;
     }
-    send({ type: "finish" });
-  } catch (error) {
-    if (error instanceof Stopped) return;
-    send({ type: "fail", why: reason(error) });
+    // A text that Python cannot read, or no Python at all: the second run would say the same.
+    const taken = now().takes[outputs];
+    if (why !== null && !(taken && stepCount(taken.recording))) {
+      open = false;
+      break;
+    }
   }
+  send(why === null ? { type: "finish" } : { type: "fail", why, open });
 }
 
 /** Run the program once; what is recorded grows on the page while it comes. */

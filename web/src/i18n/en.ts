@@ -266,7 +266,6 @@ export const en = {
     died: "Died line",
     cause: "Cause",
     label: "Label",
-    all: (n: number) => `Put all ${n.toLocaleString("en")} rows on the page`,
   },
   state: { unborn: "not born", alive: "alive", unreachable: "unreachable", dead: "dead" },
   cause: {

@@ -231,7 +231,6 @@ export const ko: Texts = {
     died: "소멸 행",
     cause: "원인",
     label: "표지",
-    all: (n) => `${n.toLocaleString("en")}행 모두 펼치기`,
   },
   state: { unborn: "생성 전", alive: "살아 있음", unreachable: "도달 불가", dead: "소멸" },
   cause: {

@@ -20,5 +20,31 @@ export const terms = {
   view: "An array that reads the memory of another one. It has none of its own and keeps all of the other’s.",
   owner: "The array whose memory it is: the memory is given back when this one dies.",
   fall: "Deaths that follow from one: with the last reference goes an object, and with it what only it held.",
+  variable:
+    "The engine’s object around an array. It knows its gradient and the function that made it.",
+  function:
+    "One call of an operation. It keeps its inputs, and knows its outputs weakly or strongly.",
+  array: "NumPy’s array. Nearly all bytes are in its buffer.",
+  instance: "An object of a class of the program’s own.",
+  bytes:
+    "Bytes of the buffers of arrays. Python’s own objects are small beside them and not counted.",
+  peak: "The most that was alive at one instant up to here, within a line too.",
+  live: "Born and not yet freed: what no name can reach is among it until the collector comes.",
+  line: "Each cell is one executed line: what was recorded has its own clock, and no seconds.",
+  death:
+    "The instant at which an object is freed: its count fell to 0, or the collector took it. †3 means that three fell.",
+  collection:
+    "A run of the collector, drawn ◇; filled where it found something. G goes to the next one.",
+  state:
+    "Alive while a name reaches it, unreachable while only an island holds it, dead once freed.",
+  born: "The line that was being executed when the object came to be.",
+  cause: "What freed it: its reference count at 0, or the collector.",
+  compare:
+    "Runs the program twice, with weak and with strong outputs, and shows both at one instant.",
+  weakOutputs:
+    "Functions hold their outputs weakly, as in step 17 of the book: no cycle comes to be, and counts alone free the graph.",
+  strongOutputs:
+    "Functions hold their outputs strongly, as before step 17: variable and function hold each other until the collector comes.",
+  costs: "Bytes of arrays that the line’s last run up to now allocated and freed.",
   unreachable: "Alive, with a count above 0, and yet on no way from a name.",
 };

@@ -1,10 +1,11 @@
 /** One recording: its graph or table, and the inspector. */
+import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
 import { FindIcon, GrowthIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
-import { Term } from "../parts/term";
+import { Term, useExplained } from "../parts/term";
 import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
 import { clockIn } from "../state/time";
@@ -225,17 +226,15 @@ function Legend({
       {kinds.map(
         ({ kind, text, there }) =>
           there && (
-            <button
-              type="button"
-              class="chip"
+            <Chip
               key={kind}
-              aria-pressed={!lens.hidden.includes(kind)}
-              title={texts.graph.hide(text)}
-              onClick={() => toggle(kind)}
+              explained={`${texts.terms[kind]} ${texts.graph.hide(text)}.`}
+              pressed={!lens.hidden.includes(kind)}
+              onPress={() => toggle(kind)}
             >
               <KindIcon kind={kind} />
               {text} <b>{scene?.living[kind] ?? ""}</b>
-            </button>
+            </Chip>
           ),
       )}
       <span class="sep" />
@@ -252,6 +251,31 @@ function Legend({
         </Term>
       </span>
     </div>
+  );
+}
+
+interface ChipProps {
+  explained: string;
+  pressed: boolean;
+  onPress: () => void;
+  children: ComponentChildren;
+}
+function Chip({ explained, pressed, onPress, children }: ChipProps) {
+  const { open: _, handlers, note, ...word } = useExplained(explained, true);
+  return (
+    <>
+      <button
+        {...word}
+        {...handlers}
+        type="button"
+        class="chip"
+        aria-pressed={pressed}
+        onClick={onPress}
+      >
+        {children}
+      </button>
+      {note}
+    </>
   );
 }
 

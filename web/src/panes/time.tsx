@@ -90,17 +90,18 @@ function readoutOf(texts: Texts, state: State, tracks: Track[]) {
     const totals = tracks.map(({ recording, style, event }) => ({
       text: rich`${strong(texts.bytes(totalAt(recording.bytes, event)))} ${style === "weak" ? texts.graph.weak : texts.graph.strong}`,
       dash: style as "weak" | "strong",
+      of: "live" as const,
     }));
     const times = weak ? strong_! / weak : 1;
-    return times >= 1.05 ? [...totals, { text: p.holds(times) }] : totals;
+    return times >= 1.05 ? [...totals, { text: p.holds(times), of: "strong" as const }] : totals;
   }
   const track = tracks[0];
   if (!track) return [];
   const { recording, event } = track;
   const live = totalAt(recording.living, event);
   return [
-    { text: p.live(texts.bytes(totalAt(recording.bytes, event))) },
-    { text: p.objects(live) },
-    { text: p.peak(texts.bytes(peakUpTo(recording.bytes, event))) },
+    { text: p.live(texts.bytes(totalAt(recording.bytes, event))), of: "bytes" as const },
+    { text: p.objects(live), of: "live" as const },
+    { text: p.peak(texts.bytes(peakUpTo(recording.bytes, event))), of: "peak" as const },
   ];
 }

@@ -2,7 +2,7 @@
 import type { Texts } from "../i18n";
 import type { Lesson as LessonData } from "../state/lessons";
 import { isBusy } from "../state/phase";
-import { leading, type State } from "../state/state";
+import { leading, outputsOf, type State, shownTakes } from "../state/state";
 import { tellFault } from "../telling/fault";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
@@ -70,7 +70,8 @@ export function statusOf(texts: Texts, state: State): string {
       return t.loading;
     case "failed":
       return t.failed(
-        typeof state.failure === "string" ? state.failure : tellFault(texts, state.failure),
+        whose(texts, state) +
+          (typeof state.failure === "string" ? state.failure : tellFault(texts, state.failure)),
       );
     case "finished": {
       const lead = leading(state);
@@ -79,6 +80,15 @@ export function statusOf(texts: Texts, state: State): string {
     default:
       return t[state.phase];
   }
+}
+
+/** In Compare, which of the two runs failed, if one did. */
+function whose(texts: Texts, state: State): string {
+  const takes = state.mode === "compare" ? shownTakes(state) : [];
+  const failed = takes.filter(({ recording: { end } }) => !end || /failed|stopped/.test(end.status));
+  return takes.length === 2 && failed.length === 1
+    ? `${texts.output.mode[outputsOf(state, failed[0]!)]}: `
+    : "";
 }
 
 /** Which probe recorded what is shown: one of them touches the program. */

@@ -1,26 +1,59 @@
 /** A word of the field that explains itself when it is pointed at or focused. */
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 
 export type TermName = keyof Texts["terms"];
 
+interface TermProps {
+  texts: Texts;
+  of: TermName;
+  children: ComponentChildren;
+  /** Where the word is also a button of its own: what pressing it does, and whether keys reach it. */
+  onPress?: () => void;
+  tabIndex?: number;
+}
+
+export function Term({ texts, of, children, onPress, tabIndex }: TermProps) {
+  const { open, handlers, note, ...word } = useExplained(texts.terms[of], Boolean(onPress));
+  return (
+    <>
+      <button
+        {...word}
+        {...handlers}
+        type="button"
+        class="term"
+        tabIndex={tabIndex}
+        onClick={onPress ?? open}
+      >
+        {children}
+      </button>
+      {note}
+    </>
+  );
+}
+
 /** Milliseconds that the pointer may take from the word to its explanation. */
 const GRACE = 150;
+/** Milliseconds that it must rest on what is there to be pressed, before words come in the way. */
+const PATIENCE = 500;
 
 /**
- * The explanation belongs to the top layer (popover), so that no pane cuts it off. It stays while
+ * What makes any element explain itself: attributes for it, and the note to put beside it.
+ * The note belongs to the top layer (popover), so that no pane cuts it off. It stays while
  * the pointer is on it; Escape closes it and leaves the selection alone. Its text is in the page
  * all the time, for who listens.
  */
-export function Term({ texts, of, children }: { texts: Texts; of: TermName; children: string }) {
+export function useExplained(text: string, pressed: boolean) {
   const id = useId();
-  const word = useRef<HTMLButtonElement>(null);
+  const word = useRef<HTMLElement | null>(null);
   const note = useRef<HTMLSpanElement>(null);
-  const leaving = useRef(0);
-  const [open, setOpen] = useState(false);
+  const timer = useRef(0);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
     const box = note.current;
-    if (!open || !box || !word.current) return;
+    if (!isOpen || !box || !word.current) return;
     box.showPopover();
     place(box, word.current.getBoundingClientRect());
     const close = (event: KeyboardEvent) => {
@@ -33,42 +66,49 @@ export function Term({ texts, of, children }: { texts: Texts; of: TermName; chil
       removeEventListener("keydown", close, { capture: true });
       box.hidePopover();
     };
-  }, [open]);
-  const enter = (): void => {
-    clearTimeout(leaving.current);
+  }, [isOpen]);
+  const after = (wait: number, shown: boolean): void => {
+    clearTimeout(timer.current);
+    timer.current = window.setTimeout(() => setOpen(shown), wait);
+  };
+  const open = (): void => {
+    clearTimeout(timer.current);
     setOpen(true);
   };
-  const leave = (): void => {
-    leaving.current = window.setTimeout(() => setOpen(false), GRACE);
+  const leave = (): void => after(GRACE, false);
+  const handlers = {
+    onPointerEnter(event: PointerEvent) {
+      // A finger that presses wants what the button does.
+      if (!pressed) open();
+      else if (event.pointerType === "mouse") after(PATIENCE, true);
+    },
+    onPointerLeave: leave,
+    onFocusIn(event: FocusEvent) {
+      if (!pressed || (event.target as Element).matches(":focus-visible")) open();
+    },
+    onFocusOut: leave,
   };
-  return (
-    <>
-      <button
-        ref={word}
-        type="button"
-        class="term"
-        aria-describedby={id}
-        onMouseEnter={enter}
-        onMouseLeave={leave}
-        onFocus={enter}
-        onBlur={leave}
-        onClick={enter}
-      >
-        {children}
-      </button>
+  return {
+    open,
+    ref: (element: HTMLElement | null): void => {
+      word.current = element;
+    },
+    "aria-describedby": id,
+    handlers,
+    note: (
       <span
         ref={note}
         id={id}
         class="explains"
         role="tooltip"
         popover="manual"
-        onMouseEnter={enter}
-        onMouseLeave={leave}
+        onPointerEnter={open}
+        onPointerLeave={leave}
       >
-        {texts.terms[of]}
+        {text}
       </span>
-    </>
-  );
+    ) as VNode,
+  };
 }
 
 /** Below the word, or above where there is no room; never past an edge of the window. */

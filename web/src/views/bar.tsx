@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Language, Texts } from "../i18n";
 import { Logo, PlayIcon, StopIcon, StrongIcon, ThemeIcon, WeakIcon } from "../parts/icons";
+import { type TermName, useExplained } from "../parts/term";
 import type { Mode } from "../state/state";
 
 interface Props {
@@ -135,26 +136,53 @@ function Outputs({
   onMode: (mode: Mode) => void;
 }) {
   const t = texts.controls;
-  const choices = [
-    { value: "weak", text: t.weak, icon: <WeakIcon /> },
-    { value: "strong", text: t.strong, icon: <StrongIcon /> },
-    { value: "compare", text: t.compare, icon: null },
-  ] as const;
+  const choices: { value: Mode; of: TermName; text: string; icon: ComponentChildren }[] = [
+    { value: "weak", of: "weakOutputs", text: t.weak, icon: <WeakIcon /> },
+    { value: "strong", of: "strongOutputs", text: t.strong, icon: <StrongIcon /> },
+    { value: "compare", of: "compare", text: t.compare, icon: null },
+  ];
   return (
     <div class="seg outputs" role="radiogroup" aria-label={t.outputs}>
-      {choices.map(({ value, text, icon }) => (
-        <label key={value}>
-          <input
-            type="radio"
-            name="outputs"
-            value={value}
-            checked={mode === value}
-            onChange={() => onMode(value)}
-          />
+      {choices.map(({ value, of, text, icon }) => (
+        <Choice
+          key={value}
+          value={value}
+          explained={texts.terms[of]}
+          checked={mode === value}
+          onChoose={() => onMode(value)}
+        >
           {icon}
           <span>{text}</span>
-        </label>
+        </Choice>
       ))}
     </div>
+  );
+}
+
+interface ChoiceProps {
+  value: Mode;
+  explained: string;
+  checked: boolean;
+  onChoose: () => void;
+  children: ComponentChildren;
+}
+
+function Choice({ value, explained, checked, onChoose, children }: ChoiceProps) {
+  const { open: _, handlers, note, ref, ...described } = useExplained(explained, true);
+  return (
+    <>
+      <label ref={ref} {...handlers}>
+        <input
+          {...described}
+          type="radio"
+          name="outputs"
+          value={value}
+          checked={checked}
+          onChange={onChoose}
+        />
+        {children}
+      </label>
+      {note}
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Editor as CodeEditor } from "../parts/codemirror";
 import type { Marks } from "../parts/marks";
+import { Term } from "../parts/term";
 
 interface Props {
   texts: Texts;
@@ -69,11 +70,15 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
         <span class="sub">main.py</span>
         <span class="sub note">{note}</span>
       </div>
-      <div class="cols" aria-hidden="true">
+      <div class="cols">
         <span />
         <span>{t.allocated}</span>
         <span>{t.freed}</span>
-        <span>{t.costs}</span>
+        <span>
+          <Term texts={texts} of="costs">
+            {t.costs}
+          </Term>
+        </span>
       </div>
       <div class="code" ref={host}>
         {!editor && (

@@ -1,8 +1,9 @@
 /** The table of all objects born so far: the graph in words, always there for those who read it. */
 import { memo } from "preact/compat";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { useSettled } from "../parts/settled";
+import { Term, type TermName } from "../parts/term";
 import { useWindow } from "../parts/window";
 import type { Lens } from "../state/lens";
 import type { Recording } from "../trace/recording";
@@ -21,9 +22,9 @@ interface Props {
   shown: boolean;
 }
 
-/** A longer table draws the rows in sight; it says how many there are, and has all on demand. */
+/** A longer table draws the rows in sight and some around, and says which of how many they are. */
 const LONG = 2000;
-/** All rows come in turns, between which the page can answer. */
+/** Rows that are drawn anew together. */
 const BLOCK = 250;
 /** Up to here the table follows each step at once; a longer one follows when the reader rests. */
 const SMALL = 300;
@@ -45,21 +46,29 @@ const COLUMNS: readonly (readonly [column: Column, text: keyof Texts["table"] & 
   ["label", "label"],
 ];
 
+const EXPLAINED: Partial<Record<Column, TermName>> = {
+  state: "state",
+  count: "count",
+  weak: "weak",
+  bytes: "bytes",
+  born: "born",
+  died: "death",
+  cause: "cause",
+};
+
 export function Objects({ shown, ...p }: Props) {
   const { texts, recording: r, version, selected, onSelect, lens } = p;
   const event = useSettled(p.event, r.shown.length > SMALL ? RESTED : 0);
   const t = texts.table;
   const table = useRef<HTMLTableElement>(null);
   const [order, setOrder] = useState<Order | null>(null);
-  const [all, setAll] = useState(false);
   const query = lens.finding ? lens.query : "";
   const rows = useMemo(
     () => rowsAt(r, event, lens.hidden, query, order),
     [r, version, event, lens.hidden, query, order],
   );
   const long = rows.length > LONG;
-  const [from, to] = useWindow(table, rows.length, ROW, long && !all);
-  const there = useGrowing(to, long && all);
+  const [from, to] = useWindow(table, rows.length, ROW, long);
   const sort = (column: Column) =>
     setOrder(
       order?.column !== column
@@ -69,14 +78,14 @@ export function Objects({ shown, ...p }: Props) {
           : { column, down: true },
     );
   const blocks = [];
-  for (let at = from; at < there; at += BLOCK) blocks.push(at);
+  for (let at = from; at < to; at += BLOCK) blocks.push(at);
   return (
     <>
       {/* What is not drawn is as high as it would be. */}
       <div
         style={{
           paddingTop: `${from * ROW}px`,
-          paddingBottom: `${(rows.length - Math.max(from, there)) * ROW}px`,
+          paddingBottom: `${(rows.length - to) * ROW}px`,
         }}
       >
         <table
@@ -95,15 +104,20 @@ export function Objects({ shown, ...p }: Props) {
                     order?.column !== column ? undefined : order.down ? "descending" : "ascending"
                   }
                 >
-                  <button type="button" tabindex={shown ? 0 : -1} onClick={() => sort(column)}>
+                  <Heading
+                    texts={texts}
+                    of={EXPLAINED[column]}
+                    tabIndex={shown ? 0 : -1}
+                    onPress={() => sort(column)}
+                  >
                     {t[text] as string}
-                  </button>
+                  </Heading>
                 </th>
               ))}
             </tr>
           </thead>
           {blocks.map((at) => {
-            const objects = rows.slice(at, Math.min(at + BLOCK, there));
+            const objects = rows.slice(at, Math.min(at + BLOCK, to));
             return (
               <Block
                 key={at}
@@ -121,30 +135,26 @@ export function Objects({ shown, ...p }: Props) {
           })}
         </table>
       </div>
-      {long && !all && (
-        <button
-          type="button"
-          class="btn allrows"
-          tabindex={shown ? 0 : -1}
-          onClick={() => setAll(true)}
-        >
-          {t.all(rows.length)}
-        </button>
-      )}
     </>
   );
 }
 
-/** Counts up to `all` in turns where that is asked for. */
-function useGrowing(all: number, inTurns: boolean): number {
-  const [grown, setGrown] = useState(BLOCK);
-  useEffect(() => {
-    if (!inTurns || grown >= all) return;
-    const wait = setTimeout(() => setGrown(grown + BLOCK), 30);
-    return () => clearTimeout(wait);
-  }, [grown, all, inTurns]);
-  return inTurns ? Math.min(all, grown) : all;
+interface HeadingProps {
+  texts: Texts;
+  of: TermName | undefined;
+  tabIndex: number;
+  /** Sorts by the column. */
+  onPress: () => void;
+  children: string;
 }
+const Heading = ({ of, ...p }: HeadingProps) =>
+  of ? (
+    <Term {...p} of={of} />
+  ) : (
+    <button type="button" tabIndex={p.tabIndex} onClick={p.onPress}>
+      {p.children}
+    </button>
+  );
 
 interface BlockProps {
   objects: readonly number[];

@@ -8,6 +8,7 @@ import { lostBytes, type Span } from "../layout/curves";
 import { useSize } from "../parts/size";
 import { Brush } from "../parts/timeline/brush";
 import { Curves } from "../parts/timeline/curves";
+import { Labels } from "../parts/timeline/labels";
 import { Lanes } from "../parts/timeline/lanes";
 import { Passes } from "../parts/timeline/passes";
 import { plotFor, WHOLE } from "../parts/timeline/plot";
@@ -127,7 +128,7 @@ export function Timeline({ texts, tracks, clock, lead, moment, onMoment }: Props
             hasBytes={hasBytes}
           />
           <Passes {...curves} r={lead} now={now} onMoment={onMoment} />
-          <Lanes {...curves} marked={recordings[0] ?? lead} />
+          <Lanes axis={axis} plot={plot} versions={versions} marked={recordings[0] ?? lead} />
           <Parting texts={texts} axis={axis} plot={plot} />
           <Lost
             texts={texts}
@@ -150,6 +151,7 @@ export function Timeline({ texts, tracks, clock, lead, moment, onMoment }: Props
           )}
         </svg>
       )}
+      {size.width > 0 && <Labels texts={texts} plot={plot} hasBytes={hasBytes} />}
       {plot.overview && size.width > 0 && (
         <fieldset class="brushing" aria-label={texts.timeline.part}>
           <button type="button" aria-label={texts.zoom.smaller} onClick={() => zoom(1 / ZOOM, at)}>

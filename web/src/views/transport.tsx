@@ -4,6 +4,7 @@ import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
 import { CollectionIcon, NextIcon, PauseIcon, PlayIcon, PreviousIcon } from "../parts/icons";
 import { RichText } from "../parts/rich";
+import { Term, type TermName, useExplained } from "../parts/term";
 
 interface Props {
   texts: Texts;
@@ -16,7 +17,7 @@ interface Props {
   playing: boolean;
   hasDeath: boolean;
   hasCollection: boolean;
-  readout: readonly { text: Rich; dash?: "weak" | "strong" }[];
+  readout: readonly { text: Rich; dash?: "weak" | "strong"; of: TermName }[];
   onGoTo: (step: number) => void;
   onPlay: () => void;
   onPrevious: () => void;
@@ -61,6 +62,7 @@ export function Transport(p: Props) {
           text={t.death}
           short={t.short.death}
           hint="D"
+          more={p.texts.terms.death}
           disabled={!p.hasDeath}
           onClick={p.onDeath}
           icon={<span aria-hidden="true">†</span>}
@@ -69,6 +71,7 @@ export function Transport(p: Props) {
           text={t.collection}
           short={t.short.collection}
           hint="G"
+          more={p.texts.terms.collection}
           disabled={!p.hasCollection}
           onClick={p.onCollection}
           icon={<CollectionIcon />}
@@ -92,10 +95,12 @@ export function Transport(p: Props) {
         ))}
       </span>
       <div class="read">
-        {p.readout.map(({ text, dash }, i) => (
+        {p.readout.map(({ text, dash, of }, i) => (
           <span key={i}>
             {dash && <i class={`key ${dash}`} aria-hidden="true" />}
-            <RichText text={text} />
+            <Term texts={p.texts} of={of}>
+              <RichText text={text} />
+            </Term>
           </span>
         ))}
       </div>
@@ -107,26 +112,35 @@ interface ButtonProps {
   text: string;
   short: string;
   hint: string;
+  /** What the word means. */
+  more?: string;
   icon: ComponentChildren;
   disabled: boolean;
   onClick: () => void;
 }
-const Button = ({ text, short, hint, icon, disabled, onClick }: ButtonProps) => (
-  <button
-    type="button"
-    class="btn"
-    aria-label={text}
-    title={`${text} (${hint})`}
-    disabled={disabled}
-    onClick={onClick}
-  >
-    {icon}
-    <span class="long" aria-hidden="true">
-      {text}
-    </span>
-    <span class="short" aria-hidden="true">
-      {short}
-    </span>
-    <kbd data-key={hint} />
-  </button>
-);
+function Button({ text, short, hint, more = "", icon, disabled, onClick }: ButtonProps) {
+  const { open: _, handlers, note, ...word } = useExplained(`${text} (${hint}). ${more}`, true);
+  return (
+    <>
+      <button
+        {...word}
+        {...handlers}
+        type="button"
+        class="btn"
+        aria-label={text}
+        disabled={disabled}
+        onClick={onClick}
+      >
+        {icon}
+        <span class="long" aria-hidden="true">
+          {text}
+        </span>
+        <span class="short" aria-hidden="true">
+          {short}
+        </span>
+        <kbd data-key={hint} />
+      </button>
+      {note}
+    </>
+  );
+}

@@ -42,11 +42,6 @@ export const Curves = memo(
             )}
           </g>
         ))}
-        {!hasBytes && !plot.small && (
-          <text class="end" x={plot.left - 8} y={plot.bytes.top + plot.bytes.height / 2 + 4}>
-            {texts.timeline.objects}
-          </text>
-        )}
         {/* The lowest first: what is out of reach under the strong curve, then the weak area on it. */}
         {tracks.toReversed().map((r, i) => (
           <Areas
@@ -77,9 +72,6 @@ export const Curves = memo(
               class="grid"
               d={`M${plot.left} ${plot.objects.top + plot.objects.height}H${plot.right}`}
             />
-            <text class="end" x={plot.left - 8} y={plot.objects.top + plot.objects.height}>
-              {texts.timeline.objects}
-            </text>
             {tracks.map((r, i) => {
               const yo = scale(plot.objects!, most);
               const end = r.living.total.at(-1) ?? 0;

@@ -1,13 +1,11 @@
 /** The lane of lines, and under it deaths and collections. */
 import { memo } from "preact/compat";
-import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
 import { type Recording, upTo } from "../../trace/recording";
 import { endOfStep, lineOfStep, startOfStep } from "../../trace/replay";
 import type { Plot } from "./plot";
 
 interface LanesProps {
-  texts: Texts;
   versions: string;
   /** Whose deaths are marked: in Compare only the weak one has any. */
   marked: Recording;
@@ -16,27 +14,16 @@ interface LanesProps {
 }
 
 export const Lanes = memo(
-  function Lanes({ texts, marked, axis, plot }: LanesProps) {
+  function Lanes({ marked, axis, plot }: LanesProps) {
     return (
       <>
-        <LineLane texts={texts} axis={axis} plot={plot} />
-        {plot.marks !== null && (
-          <>
-            <text class="end" x={plot.left - 8} y={plot.marks + 12}>
-              {texts.timeline.deaths}
-            </text>
-            <Marks r={marked} axis={axis} plot={plot} y={plot.marks} />
-          </>
-        )}
+        <LineLane axis={axis} plot={plot} />
+        {plot.marks !== null && <Marks r={marked} axis={axis} plot={plot} y={plot.marks} />}
       </>
     );
   },
   (a, b) =>
-    a.versions === b.versions &&
-    a.marked === b.marked &&
-    a.axis === b.axis &&
-    a.plot === b.plot &&
-    a.texts === b.texts,
+    a.versions === b.versions && a.marked === b.marked && a.axis === b.axis && a.plot === b.plot,
 );
 
 /** Moments in sight, from the first to the one after the last. */
@@ -45,7 +32,7 @@ const inSight = (axis: Axis, { span }: Plot): [number, number] => [
   Math.min(axis.clock.length, axis.momentAt(span.to) + 1),
 ];
 
-function LineLane({ texts, axis, plot }: { texts: Texts; axis: Axis; plot: Plot }) {
+function LineLane({ axis, plot }: { axis: Axis; plot: Plot }) {
   const { top, height } = plot.lane;
   const { clock } = axis;
   const cells = [];
@@ -70,16 +57,7 @@ function LineLane({ texts, axis, plot }: { texts: Texts; axis: Axis; plot: Plot 
       </g>,
     );
   }
-  return (
-    <>
-      {!plot.small && (
-        <text class="end" x={plot.left - 8} y={top + 12}>
-          {texts.timeline.line}
-        </text>
-      )}
-      {cells}
-    </>
-  );
+  return <>{cells}</>;
 }
 
 /**

@@ -76,7 +76,10 @@ export function Now({ axis, plot, moment, now, label }: NowProps) {
   const x = Math.max(plot.left, plot.x(axis.edge(moment)));
   const width = Math.min(plot.right, plot.x(axis.edge(moment + 1))) - x;
   const knob = label ? label.length * 7 + 14 : 14;
-  const centre = Math.max(knob / 2 + 2, Math.min(plot.right + 60 - knob / 2, now));
+  const centre = Math.max(
+    knob / 2 + 2,
+    Math.min(plot.right + (plot.small ? 10 : 60) - knob / 2, now),
+  );
   const runner = clock.runner(moment);
   if (now < plot.left - 1 || now > plot.right + 1) return null;
   return (
