@@ -156,3 +156,17 @@ def test_lessons_are_listed_and_turned_like_pages_in_both_languages(lab: LabPage
     expect(lesson.get_by_role("heading", name="From birth to death")).to_be_hidden()
     lesson.get_by_role("button", name="About this example").click()
     expect(lesson.get_by_role("heading", name="From birth to death")).to_be_visible()
+
+
+@pytest.mark.parametrize("height", [900, 768])
+def test_the_output_beside_a_lesson_shows_whole_lines(lab: LabPage, height: int) -> None:
+    lab.page.set_viewport_size({"width": 1440, "height": height})
+    lab.choose("memory stay flat")
+    lab.run()
+    log = lab.page.get_by_role("log", name="Output")
+    seen = log.evaluate("log => [log.clientHeight, parseFloat(getComputedStyle(log).lineHeight)]")
+    below = log.evaluate("log => parseFloat(getComputedStyle(log).paddingBottom)")
+    lines = (seen[0] - below) / seen[1]
+    assert lines >= 2
+    assert abs(lines - round(lines)) < 0.1
+    lab.page.set_viewport_size({"width": 1440, "height": 900})

@@ -1,0 +1,79 @@
+"""Every word of the field explains itself where it stands, to a pointer and to the keyboard."""
+
+import re
+
+import pytest
+from lab_page import LabPage
+from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.page
+
+HEADINGS = {
+    "Reference count": "number of strong references",
+    "Weak references": "does not add to the count",
+    "State": "unreachable while only an island holds it",
+    "Cause": "or the collector",
+}
+
+
+@pytest.fixture
+def loop(lab: LabPage) -> LabPage:
+    lab.choose("memory stay flat")
+    lab.run()
+    return lab
+
+
+def expect_explained(lab: LabPage, word: Locator, text: str) -> None:
+    """By pointer and by keys; Escape and leaving close it."""
+    note = lab.page.get_by_role("tooltip").filter(has_text=text)
+    expect(word).to_have_accessible_description(re.compile(text))
+    word.hover()
+    expect(note).to_be_visible()
+    lab.slider.hover()
+    expect(note).to_have_count(0)
+    lab.page.keyboard.press("Shift")  # from here on the keyboard is used: focus is to be seen
+    word.focus()
+    expect(note).to_be_visible()
+    lab.page.keyboard.press("Escape")
+    expect(note).to_have_count(0)
+
+
+def test_headings_of_the_table_explain_themselves_and_sort(loop: LabPage) -> None:
+    loop.slider.focus()
+    loop.page.keyboard.press("t")
+    for name, text in HEADINGS.items():
+        head = loop.table.get_by_role("columnheader", name=name)
+        expect_explained(loop, head.get_by_role("button"), text)
+    count = loop.table.get_by_role("columnheader", name="Reference count")
+    count.get_by_role("button").click()
+    expect(count).to_have_attribute("aria-sort", "ascending")
+    loop.slider.focus()
+    loop.page.keyboard.press("t")
+
+
+def test_transport_and_timeline_explain_themselves(loop: LabPage) -> None:
+    button = loop.page.get_by_role
+    expect_explained(loop, button("button", name=re.compile("peak so far")), "within a line too")
+    expect_explained(loop, button("button", name=re.compile("live$")), "buffers of arrays")
+    for name, text in (("objects", "not yet freed"), ("line", "no seconds"), ("deaths", "three")):
+        word = loop.timeline.get_by_role("button", name=name, exact=True)
+        expect_explained(loop, word, text)
+    loop.press("Home")
+    expect_explained(loop, button("button", name="Next collection"), "A run of the collector")
+
+
+def test_kinds_ways_of_running_and_costs_explain_themselves(loop: LabPage) -> None:
+    graph = loop.graph.get_by_role
+    expect_explained(loop, graph("button", name=re.compile(r"^Function \d")), "keeps its inputs")
+    expect_explained(loop, graph("button", name=re.compile(r"^ndarray \d")), "buffer")
+    compare = loop.outputs.get_by_role("radio", name="Compare")
+    expect(compare).to_have_accessible_description(re.compile("Runs the program twice"))
+    cost = loop.page.get_by_role("button", name=re.compile("at each line"))
+    expect_explained(loop, cost, "allocated and freed")
+
+
+def test_they_are_korean_on_a_korean_page(loop: LabPage) -> None:
+    loop.page.get_by_role("button", name="한국어").click()
+    word = loop.page.get_by_role("button", name="소멸", exact=True)
+    expect(word).to_have_accessible_description(re.compile("객체가 해제되는 순간입니다"))
+    loop.page.get_by_role("button", name="EN", exact=True).click()
