@@ -85,7 +85,9 @@ export function statusOf(texts: Texts, state: State): string {
 /** In Compare, which of the two runs failed, if one did. */
 function whose(texts: Texts, state: State): string {
   const takes = state.mode === "compare" ? shownTakes(state) : [];
-  const failed = takes.filter(({ recording: { end } }) => !end || /failed|stopped/.test(end.status));
+  const failed = takes.filter(
+    ({ recording: { end } }) => !end || /failed|stopped/.test(end.status),
+  );
   return takes.length === 2 && failed.length === 1
     ? `${texts.output.mode[outputsOf(state, failed[0]!)]}: `
     : "";
