@@ -241,7 +241,7 @@ export class Calls {
         while (strengths.length < held.length) strengths.push("strong");
       }
     }
-    graph.hold(node, held, names, strengths);
+    graph.holdings.hold(node, held, names, strengths);
   }
 
   #localsOf(code: number): string[] {

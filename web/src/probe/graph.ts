@@ -3,27 +3,16 @@
  * frames and the module, kept up to date by reading anew only what changed. What
  * the trace shows of it is written as it changes.
  */
+import { type Around, Holdings } from "./holdings";
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
 import type { Names } from "./names";
-import {
-  AddressTable,
-  type Edge,
-  edgesInto,
-  link,
-  type Manner,
-  type Name,
-  Node,
-  OBJECT,
-  OPAQUE,
-  ROOT,
-  unlink,
-} from "./node";
+import { AddressTable, edgesInto, Node, unlink } from "./node";
 import { Recent } from "./recent";
 import { References } from "./references";
 import type { Scanner } from "./scan";
 import type { TypeInfo, TypeTable } from "./types";
-import type { Strength, Writer } from "./writer";
+import type { Writer } from "./writer";
 
 /** What the graph tells whoever keeps arrays, counts and islands. */
 export interface Watcher {
@@ -35,7 +24,7 @@ export interface Watcher {
   loosened(node: Node): void;
 }
 
-export class Graph {
+export class Graph implements Around {
   readonly nodes = new AddressTable<Node>();
   readonly living = new Set<Node>();
   /** Born since the last look, in order. */
@@ -47,11 +36,11 @@ export class Graph {
   readonly references: References;
   readonly scanner: Scanner;
   readonly recent = new Recent();
+  readonly holdings: Holdings;
   #entryOwner: Node[] = [];
   #restless = new Set<Node>();
   #unfinished = new Set<Node>();
   #dirty = new Set<Node>();
-  #drops: Edge[] = [];
   #settled = 0;
 
   constructor(
@@ -65,6 +54,7 @@ export class Graph {
   ) {
     this.scanner = scanner;
     scanner.clear();
+    this.holdings = new Holdings(this, writer);
     this.references = new References(
       memory,
       layout,
@@ -156,12 +146,18 @@ export class Graph {
       unlink(edge);
       const { held } = edge;
       if (edge.strength !== "weak" && held.serial >= 0) held.fall = { row: edge.row, cause };
-      this.#lost(held);
+      this.lost(held);
     }
     node.out.length = 0;
   }
 
-  #lost(held: Node): void {
+  gained(held: Node): void {
+    this.touched.add(held);
+    if (held.island) this.watcher.loosened(held);
+    if (held.type.way === "dict") this.#ownersOf(held);
+  }
+
+  lost(held: Node): void {
     this.touched.add(held);
     this.watcher.loosened(held);
     if (held.type.way === "dict") this.#ownersOf(held);
@@ -198,7 +194,7 @@ export class Graph {
       this.#dirty.delete(node);
       if (node.alive) this.derive(node);
     }
-    this.#writeDrops();
+    this.holdings.writeDrops();
   }
 
   #ownersOf(dict: Node): void {
@@ -230,145 +226,10 @@ export class Graph {
       this.touched.add(node);
       this.watcher.loosened(node);
     }
-    const edges = this.#compare(node);
+    this.holdings.update(node, references);
     this.#watch(node);
-    this.#replace(node, edges, references.whole ? null : references.places, references.total);
     this.watcher.derived(node);
     if (node.namespaceOf && !node.namespaceOf.alive) node.namespaceOf = null;
-  }
-
-  /** Give a root these references. */
-  hold(
-    node: Node,
-    held: readonly number[],
-    names: readonly Name[],
-    strengths: readonly Strength[],
-  ): void {
-    const edges: (Edge | null)[] = [];
-    const before = node.out;
-    for (let i = 0; i < held.length; i++)
-      edges.push(this.#edge(node, before[i], held[i]!, names[i]!, strengths[i]!, ROOT));
-    this.#replace(node, edges, null, 0);
-  }
-
-  #compare(node: Node): (Edge | null)[] {
-    const { held, names, places, whole, opaque, weak } = this.references;
-    const before = node.out;
-    const edges: (Edge | null)[] = new Array(held.length);
-    for (let i = 0; i < held.length; i++) {
-      const manner = i >= opaque ? OPAQUE : node.serial === 0 ? ROOT : OBJECT;
-      const old = before[whole ? i : places[i]!];
-      edges[i] = this.#edge(node, old, held[i]!, names[i]!, "strong", manner);
-    }
-    if (weak) this.#weakly(node, edges, weak);
-    return edges;
-  }
-
-  /** The edge of this place: as it was, or a new one; null for what is not followed. */
-  #edge(
-    node: Node,
-    before: Edge | null | undefined,
-    at: number,
-    name: Name,
-    strength: Strength,
-    manner: Manner,
-  ): Edge | null {
-    if (!at) return null;
-    const held = this.find(at);
-    if (!held) return null;
-    if (
-      before &&
-      !before.over &&
-      before.held === held &&
-      before.name === name &&
-      before.strength === strength
-    )
-      return before;
-    return link(node, held, name, strength, manner);
-  }
-
-  #weakly(node: Node, edges: (Edge | null)[], target: number): void {
-    const before = node.out[edges.length];
-    const edge = this.#edge(node, before, target, "()", "weak", OBJECT);
-    edges.push(edge);
-    if (edge) this.touched.add(edge.held);
-  }
-
-  /**
-   * Put new edges in the place of the old ones; write what the trace shows of it.
-   *
-   * @param places of these edges among `total`, where all others stay; null if they are all.
-   */
-  #replace(
-    node: Node,
-    edges: readonly (Edge | null)[],
-    places: readonly number[] | null,
-    total: number,
-  ): void {
-    const before = node.out;
-    const length = places ? total : edges.length;
-    const gone = new Set<Edge>();
-    for (let i = 0; i < edges.length; i++) {
-      const edge = before[places ? places[i]! : i];
-      if (edge && !edge.over && edges[i] !== edge) gone.add(edge);
-    }
-    for (let place = length; place < before.length; place++) {
-      const edge = before[place];
-      if (edge && !edge.over) gone.add(edge);
-    }
-    const moved = gone.size ? byKey(gone) : null;
-    before.length = length;
-    for (let i = 0; i < edges.length; i++) {
-      const place = places ? places[i]! : i;
-      let edge = edges[i] ?? null;
-      if (edge && edge !== before[place]) {
-        const old = moved?.get(keyOf(edge))?.pop();
-        if (old && old.manner === edge.manner) {
-          unlink(edge);
-          edge = old;
-          gone.delete(old);
-        } else this.#made(edge);
-      }
-      before[place] = edge;
-    }
-    for (const edge of gone) this.#fell(edge);
-  }
-
-  #made(edge: Edge): void {
-    this.touched.add(edge.held);
-    if (edge.held.island) this.watcher.loosened(edge.held);
-    if (edge.held.type.way === "dict") this.#ownersOf(edge.held);
-    if (edge.name === null || edge.held.serial < 0) return;
-    if (edge.holder.serial < 0) this.enter(edge.holder);
-    this.#writeEdge(edge);
-  }
-
-  #fell(edge: Edge): void {
-    unlink(edge);
-    if (edge.row >= 0) this.#drops.push(edge);
-    this.#lost(edge.held);
-  }
-
-  #writeEdge(edge: Edge): void {
-    if (edge.row >= 0 || edge.name === null) return;
-    const { holder, held, name, strength } = edge;
-    const text = typeof name === "number" ? `[${name}]` : name;
-    edge.row = this.writer.edge(holder.serial, held.serial, text, strength);
-  }
-
-  #writeDrops(): void {
-    for (const edge of this.#drops) {
-      const { holder, held } = edge;
-      if (edge.strength !== "weak" && held.alive)
-        held.fall = { row: edge.row, cause: causeOf(holder) };
-      if (holder.alive && held.alive) this.writer.drop(edge.row);
-    }
-    this.#drops = [];
-  }
-
-  /** Write what a node's `derive` has dropped, before its own end closes the rest. */
-  settleDrops(): void {
-    this.#writeDrops();
   }
 
   // The trace.
@@ -383,11 +244,11 @@ export class Graph {
         this.watcher.entered(here);
       }
       for (const edge of here.out)
-        if (edge && !edge.over && edge.held.serial >= 0) this.#writeEdge(edge);
+        if (edge && !edge.over && edge.held.serial >= 0) this.holdings.write(edge);
       for (const edge of edgesInto(here)) {
         if (edge.name === null) continue;
         if (edge.holder.serial < 0) todo.push(edge.holder);
-        else this.#writeEdge(edge);
+        else this.holdings.write(edge);
       }
     }
   }
@@ -422,26 +283,4 @@ export class Graph {
     }
     return alone;
   }
-}
-
-const keyOf = (edge: Edge): string => `${edge.strength}${edge.name}\n${edge.held.at}`;
-
-function byKey(edges: Iterable<Edge>): Map<string, Edge[]> {
-  const found = new Map<string, Edge[]>();
-  for (const edge of edges) {
-    const key = keyOf(edge);
-    const same = found.get(key);
-    if (same) same.push(edge);
-    else found.set(key, [edge]);
-  }
-  return found;
-}
-
-/** Why what a living holder let go of died. */
-export function causeOf(holder: Node): string {
-  if (holder.ending) return "holder";
-  const { kind } = holder.type;
-  if (kind === "module" || holder.isFrame) return "rebound";
-  if (kind === "array") return "holder";
-  return kind === "container" ? "item" : "attribute";
 }

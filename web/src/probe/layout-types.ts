@@ -2,6 +2,11 @@
 import type { Facts } from "./facts";
 import type { Finder } from "./finder";
 
+/** In every object: its class. */
+export const TYPE = 4;
+/** Before the object: the collector's link, zero while the object is not tracked. */
+export const GC_LINK = -8;
+
 export const HAVE_GC = 1 << 14;
 export const HEAP_TYPE = 1 << 9;
 export const INLINE_VALUES = 1 << 2;

@@ -6,7 +6,8 @@ import { Attributes } from "./attributes";
 import { Buffers } from "./buffers";
 import { type Call, Calls, type Code, TEMPORARY } from "./calls";
 import { Collections } from "./collections";
-import { causeOf, Graph, type Watcher } from "./graph";
+import { Graph, type Watcher } from "./graph";
+import { causeOf } from "./holdings";
 import { Islands } from "./islands";
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
@@ -290,7 +291,7 @@ export class Recording implements Watcher {
   #bury({ node, stack, fall, collection }: Ending): void {
     if (collection < 0 && this.memory.u32(node.at + 4) === node.type.at) {
       this.graph.derive(node);
-      this.graph.settleDrops();
+      this.graph.holdings.writeDrops();
     }
     this.#buffers.last(node);
     this.islands.died(node);

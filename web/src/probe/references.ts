@@ -5,26 +5,19 @@
  */
 import { dictEntries, entriesOf, entriesTable, headOf, valuesRegion } from "./dicts";
 import { elementsRegion } from "./elements";
-import { GC_LINK, type Layout } from "./layout";
+import type { Layout } from "./layout";
 import { bytesOf, OWNS } from "./layout-numpy";
-import { LIST_SUBCLASS, TUPLE_SUBCLASS } from "./layout-types";
+import { GC_LINK, LIST_SUBCLASS, TUPLE_SUBCLASS } from "./layout-types";
 import type { Memory } from "./memory";
 import { ELEMENT, type Names } from "./names";
 import type { Name, Node } from "./node";
+import { changedRows, type Past } from "./tables";
 import type { TypeTable } from "./types";
 
 /** How a namespace that belongs to one object alone is told from a dict of its own. */
 export interface Namespaces {
   /** Whether nobody but `owner` holds the dict, whose items are then the owner's attributes. */
   belongs(dict: number, owner: Node): boolean;
-}
-
-/** What was read of a node before. */
-export interface Past {
-  /** A region of it as it was then; null if there is none. */
-  region(node: Node, place: number): { at: number; words: number } | null;
-  /** The object at this address may be another than then. */
-  isRecent(address: number): boolean;
 }
 
 const UNKNOWN = "?";
@@ -215,23 +208,10 @@ export class References {
     }
     this.whole = false;
     this.total = rows * each;
-    const now = first >>> 2;
-    const then = before.at >>> 2;
-    const add = (row: number): void => {
+    for (const row of changedRows(this.memory, this.past, before, first, rows, width)) {
       read(row);
       for (let i = 0; i < each; i++) this.places.push(row * each + i);
-    };
-    const known = Math.min(rows, past);
-    let heap = this.memory.module.HEAPU32;
-    for (let word = 0; word < known * width; word++) {
-      const held = heap[now + word]!;
-      if (held === heap[then + word] && !this.past.isRecent(held)) continue;
-      const row = Math.trunc(word / width);
-      add(row);
-      heap = this.memory.module.HEAPU32;
-      word = (row + 1) * width - 1;
     }
-    for (let row = known; row < rows; row++) add(row);
   }
 
   #listTable(node: Node): void {
@@ -371,9 +351,8 @@ export class References {
     }
     if (type.like === "dict") this.#borrowNames(() => this.dictItems(at), put);
     if (type.like === "list") this.#borrowNames(() => this.#list(at), put);
-    if (type.bySubtype && type.way !== "class") {
+    if (type.bySubtype && type.way !== "class")
       this.#borrowNames(() => this.#attributes(node), put);
-    }
     return found;
   }
 
