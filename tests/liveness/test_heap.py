@@ -175,7 +175,7 @@ def put(holder, key, value):
             holder.add(value)
         else:
             setattr(holder, key, value)
-    except (AttributeError, TypeError):
+    except (AttributeError, TypeError, ReferenceError):
         pass
 def take(holder, key):
     try:
@@ -185,7 +185,7 @@ def take(holder, key):
             del holder[key]
         else:
             delattr(holder, key)
-    except (AttributeError, TypeError, KeyError, IndexError):
+    except (AttributeError, TypeError, KeyError, IndexError, ReferenceError):
         pass
 def shuffle(holder):
     if isinstance(holder, list):
@@ -303,6 +303,9 @@ LINES = (
 @settings(max_examples=100 if sys.platform != "emscripten" else 10)
 @given(st.lists(st.sampled_from(LINES).flatmap(line), max_size=14))
 @example(["a = Thing()", "put(a, 'me', a)", "a = None", "gc.collect()"])
+@example(["b = Thing()", "a = namespace(b)", "put(a, 'me', b)"])
+@example(["b = Thing()", "a = namespace(b)", "put(a, 'me', 1)", "put(a, 'me', Thing())"])
+@example(["a = proxy(of_set())", "put(a, 'me', a)"])
 def test_generated_programs(lines):
     assert check(HEAD + "\n".join(lines) + "\n") >= len(lines)
     gc.collect()

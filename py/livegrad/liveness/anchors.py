@@ -161,7 +161,7 @@ class Anchors:
     def _mend(self, part: Part) -> None:
         nodes = part.nodes
         part.ids = pack([node.address for node in nodes] + [node.type_id for node in nodes])
-        part.keyed = [place for place, node in enumerate(nodes) if node.extra]
+        part.keyed = [place for place, node in enumerate(nodes) if node.keyed]
         pieces = [(node, node.content) for node in nodes]
         pieces += [(nodes[place], nodes[place].extra) for place in part.keyed]
         part.content = b"".join([content for _, content in pieces])

@@ -33,6 +33,8 @@ class Node:
         kind: one of `adapters.SHOWN`, else None; `trace_kind` what the trace calls it.
         content: addresses of what it holds, packed; `extra` those that the collector does not
             tell of: keys of a dict, entries of a class, items of an array.
+        keyed: it may have `extra` content: an empty dict will, and until then has no content
+            at all, since what a `__dict__` holds is told by its instance.
         raw: what it holds, by name; None before that was asked.
         refs: the same, with its own `__dict__` folded into it.
         holders: who holds it strongly, and how often; `degree` is the sum.
@@ -58,6 +60,7 @@ class Node:
         "extra",
         "gone",
         "holders",
+        "keyed",
         "kind",
         "loose",
         "named",
@@ -90,6 +93,7 @@ class Node:
         self.trace_kind = kind or "other"
         self.content = b""
         self.extra = b""
+        self.keyed = False
         self.raw: Named | None = None
         self.refs: Named = []
         self.owner: Node | None = None  # of an instance's own `__dict__`: the instance
@@ -193,7 +197,7 @@ class Part:
 
     Attributes:
         ids, content, counts, weaks: what fetching them gave the last time.
-        keyed: places of those that have `extra` content, which is behind all other.
+        keyed: places of those that may have `extra` content, which is behind all other.
         loose: places of what is looked at each time.
         children: the strays that are anchored here, in parts, with their places in `content`.
         watches: our weak references, where these are fetched by them.

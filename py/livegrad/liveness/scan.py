@@ -19,11 +19,16 @@ from .picture import Node, Part
 COUNTED_BY_LIST: Final[int] = next(map(sys.getrefcount, [object()]))
 """What `sys.getrefcount` says of an object that only a list holds."""
 
+_INLINE: Final = 64
+"""More entries than an instance has inside itself: of those its `__dict__` tells nothing."""
+
 
 def held_besides(value: Any) -> list[Any]:
     """What an object holds, is named by, or refers to, that the collector does not tell of."""
     if is_a(value, dict):
-        return list(dict.keys(value))
+        keys = list(dict.keys(value))
+        told = len(keys) > _INLINE or gc.get_referents(value)
+        return keys if told else keys + list(dict.values(value))
     if is_a(value, type):
         entries = entries_of(value)
         return [*entries.values(), *entries]

@@ -175,6 +175,7 @@ class Walk(Holding):
             self._doubt_owner(node)
         node.content = content
         node.extra = addresses_of(held_besides(value))
+        node.keyed = bool(node.extra) or is_a(value, dict)
         node.loose = self._met_skipped
         self.anchors.touch(node)
         if unvisited:
