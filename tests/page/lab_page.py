@@ -94,7 +94,9 @@ class LabPage:
 
     def choose(self, title: str | re.Pattern[str]) -> None:
         """Choose the example with this title."""
-        titles = [t.strip() for t in self.example.get_by_role("option").all_inner_texts()]
+        options = self.example.get_by_role("option")
+        expect(options.first).to_be_attached()
+        titles = [t.strip() for t in options.all_inner_texts()]
         found = [t for t in titles if re.search(title, t)]
         assert len(found) == 1, f"{title!r} names {found} of {titles}"
         self.example.select_option(index=titles.index(found[0]))
