@@ -52,6 +52,7 @@ function standStill() {
   crypto.randomFillSync = (view) => view.fill(7);
   process.getuid = () => 0;
   process.umask = () => 0o022;
+  process.argv[1] = "snapshot.mjs"; // which Emscripten puts into the environment
   const navigator = { userAgent: "Livegrad" };
   Object.defineProperty(globalThis, "navigator", { value: navigator });
 }
@@ -109,7 +110,8 @@ function clearFreeMemory() {
 function freeze() {
   const libraries = Object.entries(module.LDSO.loadedLibsByHandle)
     .filter(([handle]) => handle !== "0")
-    .map(([handle, library]) => describe(Number(handle), library));
+    .map(([handle, library]) => describe(Number(handle), library))
+    .sort((one, other) => one.tableBase - other.tableBase); // as they are to be loaded
   const functions = addedFunctions(libraries);
   const slots = module.wasmTable.length;
   module.HEAP32[trampoline / 4] = 0;
