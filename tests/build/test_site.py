@@ -188,7 +188,10 @@ def test_python_starts_where_the_host_knows_few_types(dist: Path, browser) -> No
 
 
 def test_two_builds_are_identical(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second as in a checkout at another address, whose length would move Python's memory."""
+    """The second as in a checkout at another address and in another zone of time.
+
+    Both would be in Python's memory, or move what is there.
+    """
     elsewhere = tmp_path / "a checkout with a much longer address than that of this one"
     (elsewhere / "build").mkdir(parents=True)
     (elsewhere / "node_modules").symlink_to(MODULES)
@@ -203,6 +206,7 @@ def test_two_builds_are_identical(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     once = made("once")
     copy = shutil.copy(snapshot.MAKER, elsewhere / "build")
     monkeypatch.setattr(snapshot, "MAKER", Path(copy))
+    monkeypatch.setenv("TZ", "Asia/Seoul")
     again = made("again")
     assert once.keys() == again.keys()
     assert [name for name in once if once[name] != again[name]] == []

@@ -52,6 +52,7 @@ function standStill() {
   crypto.randomFillSync = (view) => view.fill(7);
   process.getuid = () => 0;
   process.umask = () => 0o022;
+  process.env.TZ = "UTC";
   process.argv[1] = "snapshot.mjs"; // which Emscripten puts into the environment
   const navigator = { userAgent: "Livegrad" };
   Object.defineProperty(globalThis, "navigator", { value: navigator });
