@@ -1,6 +1,7 @@
 """The lab as a person finds it: everything by its accessible name (design, section 8)."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -8,7 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 START_MS = 60_000
 """Python may take so long to load on a busy machine; a limit, never a duration that is tested."""
 
-expect.set_options(timeout=15_000)
+PATIENCE_S = 15
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 SCROLLED_THROUGH = """async table => {
   const pane = table.closest(".tabled, .sr");
@@ -182,7 +184,14 @@ class LabPage:
         self.graph.get_by_role("button", name=node).first.click()
         return self.inspector
 
-    def live_bytes(self) -> int:
+    def expect_live_bytes(self, nbytes: int, when: str = "") -> None:
+        """Wait until the table's rows have so many: it follows the step a little later."""
+        end = time.monotonic() + PATIENCE_S
+        while (found := self._live_bytes()) != nbytes and time.monotonic() < end:
+            pass
+        assert found == nbytes, when
+
+    def _live_bytes(self) -> int:
         """Of all rows: a long table draws only those that are seen, so it is scrolled through."""
         heads = [
             h.strip().lower() for h in self.table.get_by_role("columnheader").all_inner_texts()

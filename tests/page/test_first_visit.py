@@ -40,7 +40,7 @@ def test_the_first_lesson_is_there_before_python_and_is_what_run_gives(
         expect(lab.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
         expect(lab.status_saying("Loading Python")).to_be_visible()
         expect(lab.run_button).to_have_text(re.compile("Run"))
-        assert lab.live_bytes() == 640_000  # at its peak: the old graph and the new one
+        lab.expect_live_bytes(640_000)  # at its peak: the old graph and the new one
         shipped = {}
         for outputs in ("Strong", "Weak"):
             lab.choose_outputs(outputs)

@@ -124,7 +124,7 @@ def test_an_edit_is_made_and_taken_back_and_undone(lab: LabPage) -> None:
     expect(lab.program).not_to_contain_text("float")
     lab.page.get_by_role("button", name="Change the program").first.click()
     lab.run()
-    assert lab.live_bytes() == 80_000
+    lab.expect_live_bytes(80_000)
     lab.program.click()
     lab.page.keyboard.press("ControlOrMeta+Z")
     expect(lab.program).not_to_contain_text("float")
@@ -136,7 +136,7 @@ def test_moments_of_the_text_are_reached(lab: LabPage) -> None:
     for text in ("pass 1", "pass 5"):
         lab.page.get_by_role("region", name="Lesson").get_by_role("button", name=text).click()
         lab.expect_line(16)
-        assert lab.live_bytes() == 19_456
+        lab.expect_live_bytes(19_456)
 
 
 def test_lessons_are_listed_and_turned_like_pages_in_both_languages(lab: LabPage) -> None:

@@ -147,7 +147,7 @@ def test_row_8_weak_one_graph_is_left_after_each_iteration(ran: Callable[[int], 
     assert lines.count(10) == 10
     for time in (1, 2, 10):
         lab.go_to_step([n for n, at in enumerate(lines, 1) if at == 10][time - 1])
-        assert lab.live_bytes() == 320_000, f"after iteration {time}"
+        lab.expect_live_bytes(320_000, f"after iteration {time}")
     assert {row.nbytes for row in lab.objects(type="ndarray")} == {80_000}
     expect(lab.page.get_by_role("main")).to_contain_text(re.compile(r"peak so far\s*640 kB"))
 
@@ -161,9 +161,9 @@ def test_row_8_strong_each_graph_stays_until_the_collector_runs(
     tens = [n for n, at in enumerate(lab.lines(), 1) if at == 10]
     for time in (1, 2, 10):
         lab.go_to_step(tens[time - 1])
-        assert lab.live_bytes() == 320_000 * time, f"after iteration {time}"
+        lab.expect_live_bytes(320_000 * time, f"after iteration {time}")
     lab.after_line(11)
-    assert lab.live_bytes() == 320_000
+    lab.expect_live_bytes(320_000)
     dead = lab.objects(state="dead", type="Square")
     assert len(dead) == 27
     assert {(row.died, row.cause[:9]) for row in dead} == {(11, "collector")}

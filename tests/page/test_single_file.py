@@ -42,7 +42,7 @@ def opened(browser: Browser, file: Path, query: str = "") -> Iterator[LabPage]:
 def test_recording_run_compare_and_language_from_a_disk(each_browser: Browser, file: Path) -> None:
     with opened(each_browser, file) as lab:
         expect(lab.slider).to_have_attribute("aria-valuetext", re.compile("line 10$"))
-        assert lab.live_bytes() == 640_000
+        lab.expect_live_bytes(640_000)
         lab.wait_for_python()
         lab.run_source("import json, numpy as np\nprint(json.dumps(np.arange(3).tolist()))\n")
         expect(lab.output).to_contain_text("[0, 1, 2]")
