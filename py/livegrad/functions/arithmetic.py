@@ -6,6 +6,7 @@ array, so float32 stays float32.
 """
 
 import weakref
+from functools import partial
 from typing import Any, Self
 
 import numpy as np
@@ -17,7 +18,7 @@ from .operation import Broadcasting, Unary
 
 _add, _multiply = np.add, np.multiply
 _asarray, _float64, _ndarray = np.asarray, np.dtype(np.float64), np.ndarray
-_new, _ref = object.__new__, weakref.ref
+_variable, _ref = partial(object.__new__, Variable), weakref.ref
 
 
 class Beside(Unary):
@@ -79,7 +80,7 @@ def add(x0: Any, x1: Any) -> Variable:
         if constant is None:
             constant = count(x1)
     data = _add(data, constant)
-    y = _new(Variable)
+    y = _variable()
     y.data = data if type(data) is _ndarray else _asarray(data)
     y._grad = None
     y.name = None
@@ -140,7 +141,7 @@ def mul(x0: Any, x1: Any) -> Variable:
         if constant is None:
             constant = count(x1)
     data = _multiply(data, constant)
-    y = _new(Variable)
+    y = _variable()
     y.data = data if type(data) is _ndarray else _asarray(data)
     y._grad = None
     y.name = None
