@@ -268,13 +268,14 @@ class Function:
         """
         if isinstance(x, Variable):
             return x
-        try:
-            return Variable(x if isinstance(x, ndarray) else as_array(x))
-        except TypeError:
-            raise TypeError(
-                f"{type(self).__name__} takes Variables and numpy arrays, and this is a "
-                f"{type(x).__name__}: wrap it, as in np.array(...)"
-            ) from None
+        if not isinstance(x, (str, bytes)):
+            x = as_array(x)
+            if isinstance(x, ndarray):
+                return Variable(x)
+        raise TypeError(
+            f"{type(self).__name__} takes Variables and numpy arrays, and this is a "
+            f"{type(x).__name__}: make it an array, as in np.array(...)"
+        )
 
     def forward(self, *xs: Any) -> Any:
         raise NotImplementedError(f"{type(self).__name__} has no forward: define it")

@@ -23,8 +23,21 @@ def test_variable_of_something_else():
 def test_operation_on_a_list():
     with raises(TypeError, "Sin takes", "list", "np.array("):
         F.sin([1.0])
-    with raises(TypeError, "Add takes", "list", "np.array("):
-        F.add(Variable(np.ones(1)), [1.0])
+    for thing in ([1.0], None, "1"):
+        with raises(TypeError, "Add takes", type(thing).__name__, "np.array("):
+            Variable(np.ones(1)) + thing
+
+
+def test_operation_on_a_variable_without_data():
+    for function, name in (
+        (F.sin, "Sin"),
+        (lambda x: x + 1.0, "AddConst"),
+        (lambda x: x * 1.0, "MulConst"),
+        (lambda x: x - 1.0, "SubConst"),
+        (lambda x: Variable(np.ones(1)) * x, "Mul"),
+    ):
+        with raises(TypeError, f"{name} takes", "set the data"):
+            function(Variable(None))
 
 
 def test_shapes_that_do_not_broadcast():
@@ -35,10 +48,18 @@ def test_shapes_that_do_not_broadcast():
 
 def test_shapes_that_do_not_fit():
     x = Variable(np.ones((2, 3)))
-    with raises(ValueError, "MatMul", "(2, 3) and (2, 3)"):
+    with raises(ValueError, "MatMul", "(2, 3) and (2, 3)", "as long as", "transpose"):
         F.matmul(x, x)
-    with raises(ValueError, "Linear", "(2, 3) and (3, 4) and (3,)", "b (H,)"):
+    with raises(ValueError, "Linear", "(2, 3) and (3, 4) and (3,)", "b (H,)", "transpose"):
         F.linear(x, Variable(np.ones((3, 4))), Variable(np.ones(3)))
+    with raises(ValueError, "Linear", "(2, 3) and (2, 4) and (4,)", "b (H,)", "transpose"):
+        F.linear(x, Variable(np.ones((2, 4))), Variable(np.ones(4)))
+    with raises(ValueError, "MeanSquaredError", "(2, 3) and (4,)", "do not broadcast", "reshape"):
+        F.mean_squared_error(x, Variable(np.ones(4)))
+    with raises(ValueError, "BroadcastTo", "(2, 3)", "does not broadcast to (4, 3)"):
+        F.broadcast_to(x, (4, 3))
+    with raises(ValueError, "accuracy", "(2, 3) and (3,)", "t, the classes"):
+        F.accuracy(x, np.array([0, 1, 2]))
     with raises(ValueError, "Reshape", "(2, 3)"):
         F.reshape(x, (4,))
     with raises(IndexError, "GetItem", "(2, 3)"):

@@ -52,6 +52,18 @@ def test_everything_public_says_what_it_is():
 
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="a browser starts no processes")
+def test_modules_are_attributes_and_imported_when_asked_for():
+    program = (
+        "import sys, livegrad\n"
+        "assert 'livegrad.optimizers' not in sys.modules\n"
+        "assert 'optimizers' in dir(livegrad)\n"
+        "assert livegrad.optimizers.SGD is sys.modules['livegrad.optimizers'].SGD\n"
+        "assert not hasattr(livegrad, 'optimisers')\n"
+    )
+    subprocess.run([sys.executable, "-P", "-c", program], check=True)
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="a browser starts no processes")
 def test_importing_all_of_it_needs_numpy_and_nothing_else():
     """DeZero's import asks for matplotlib and for Pillow, by its name of long ago."""
     program = (

@@ -74,6 +74,8 @@ def add(x0: Any, x1: Any) -> Variable:
         return Add().apply(x0, x1)
     # `link(AddConst(x1), x0, data)`, written out: chains of such operations are a fifth faster.
     data = x0.data
+    if data is None:
+        return AddConst.of(x1).apply(x0)  # which says what to do
     constant: Any = x1
     if data.dtype is _float64:
         constant = often.get(x1)
@@ -135,6 +137,8 @@ def mul(x0: Any, x1: Any) -> Variable:
         return Mul().apply(x0, x1)
     # Written out, as in `add`.
     data = x0.data
+    if data is None:
+        return MulConst.of(x1).apply(x0)  # which says what to do
     constant: Any = x1
     if data.dtype is _float64:
         constant = often.get(x1)

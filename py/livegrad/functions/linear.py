@@ -12,6 +12,10 @@ class MatMul(Product):
     """y = x @ W, with numpy's meaning for one axis and for stacks of matrices."""
 
     __slots__ = ()
+    fits = (
+        "the last axis of x must be as long as the last but one of W; transpose or reshape one "
+        "(and multiply by a number with *)"
+    )
 
     def forward(self, x: np.ndarray, W: np.ndarray) -> np.ndarray:
         return x @ W
@@ -48,10 +52,11 @@ class Linear(Product):
     """y = x @ W + b, with x of shape (N, D), W (D, H) and b (H,)"""
 
     __slots__ = ()
+    fits = "x must have shape (N, D), W (D, H) and b (H,); transpose or reshape what has not"
 
     def forward(self, x: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
         if x.ndim != 2 or W.ndim != 2 or b.shape != W.shape[1:]:
-            raise ValueError("x must have shape (N, D), W (D, H) and b (H,)")
+            raise ValueError(self.fits)
         y = x @ W
         y += b  # in place: y is ours
         return y

@@ -7,7 +7,7 @@ import numpy as np
 from ..core import Variable, as_variable
 from .activation import Softmax, sigmoid, softmax
 from .elementwise import clip, log
-from .operation import Binary, as_data, fit
+from .operation import Binary, Broadcasting, as_data, fit
 from .reduce import sum
 from .shape import reshape
 
@@ -16,6 +16,7 @@ class MeanSquaredError(Binary):
     """y = sum((x0 - x1) ** 2) / len(x0 - x1)"""
 
     __slots__ = ()
+    fits = Broadcasting.fits
 
     def forward(self, x0: np.ndarray, x1: np.ndarray) -> np.ndarray:
         difference = x0 - x1
@@ -122,6 +123,14 @@ def _binary(p: Variable, t: Variable, q: Variable) -> Variable:
 
 
 def accuracy(y: Any, t: Any) -> Variable:
-    """How often the greatest of each row of y, of shape (N, C), is at t; not differentiable."""
+    """How often the greatest of each row of y, of shape (N, C), is at t; not differentiable.
+
+    Raises ValueError where t has not one class for each row.
+    """
     y, t = as_variable(y), as_variable(t)
+    if y.ndim < 2 or t.size * y.shape[1] != y.size:
+        raise ValueError(
+            f"accuracy can not take shape {y.shape} and {t.shape}: y must have shape (N, C) and t, "
+            "the classes, N numbers"
+        )
     return Variable(np.asarray((y.data.argmax(axis=1).reshape(t.shape) == t.data).mean()))

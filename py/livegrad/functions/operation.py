@@ -14,7 +14,8 @@ import numpy as np
 from ..core import Function, Variable, link, link_inputs, link_pair
 from ..utils import sum_to
 
-MISFITS = (ValueError, TypeError, IndexError)  # what numpy raises where arrays do not fit
+# What numpy raises where arrays do not fit, or where there is no array.
+MISFITS = (ValueError, TypeError, IndexError, AttributeError)
 
 ndarray = np.ndarray
 
@@ -29,6 +30,8 @@ class Operation(Function):
     """
 
     __slots__ = ()
+
+    fits: str | None = None  # which shapes fit, where numpy's own words do not tell
 
     def apply(self, *inputs: Any) -> Variable:
         variables = tuple([x if isinstance(x, Variable) else self.given(x) for x in inputs])
@@ -50,9 +53,13 @@ class Operation(Function):
                 return self(*xs)
         return self.forward(*xs)
 
-    def refused(self, error: Exception, xs: Sequence[np.ndarray]) -> Exception:
+    def refused(self, error: Exception, xs: Sequence[Any]) -> Exception:
+        name = type(self).__name__
+        if any(x is None for x in xs):
+            return TypeError(f"{name} takes Variables that have an array: set the data of this one")
         shapes = " and ".join(str(np.shape(x)) for x in xs)
-        return type(error)(f"{type(self).__name__} can not take shape {shapes}: {error}")
+        reason = self.fits if self.fits and isinstance(error, ValueError) else error
+        return type(error)(f"{name} can not take shape {shapes}: {reason}")
 
 
 class Unary(Operation):
@@ -112,6 +119,10 @@ class Broadcasting(Binary):
 
     shapes: tuple[tuple[int, ...], tuple[int, ...]] | None  # None where they are equal
     ufunc: np.ufunc
+    fits = (
+        "they do not broadcast; make each axis, counted from the last, of the same length or of "
+        "length 1 (see reshape)"
+    )
 
     def forward(self, x0: np.ndarray, x1: np.ndarray) -> np.ndarray:
         shapes = x0.shape, x1.shape
@@ -124,13 +135,6 @@ class Broadcasting(Binary):
             return gx0, gx1
         shape0, shape1 = self.shapes
         return fit(gx0, shape0), fit(gx1, shape1)
-
-    def refused(self, error: Exception, xs: Sequence[np.ndarray]) -> Exception:
-        shape0, shape1 = (x.shape for x in xs)
-        return ValueError(
-            f"{type(self).__name__}: shapes {shape0} and {shape1} do not broadcast; make each "
-            "axis, counted from the last, of the same length or of length 1 (see reshape)"
-        )
 
 
 def fit(gx: Any, shape: tuple[int, ...]) -> Any:

@@ -83,7 +83,13 @@ class BroadcastTo(Unary):
         self.shape = tuple(shape)
 
     def forward(self, x: np.ndarray) -> np.ndarray:
-        return np.broadcast_to(x, self.shape)
+        try:
+            return np.broadcast_to(x, self.shape)
+        except ValueError:
+            raise ValueError(
+                f"it does not broadcast to {self.shape}, which must end in the same lengths or "
+                "have others in place of 1"
+            ) from None
 
     def derivative(self, gy: Any, x: Any, y: Any) -> Any:
         return SumTo(x.shape).on(gy)
