@@ -17,6 +17,16 @@ it("opens at the first peak after a death", () => {
   expect(eventToOpenAt(recording([1, 5, 2, 5, 5], 2))).toBe(3);
 });
 
+it("opens where the peak's objects have their holders and none has died yet", () => {
+  const r = recording([1, 5, 2, 5], 2);
+  r.steps.last.push(2, 9);
+  expect(eventToOpenAt(r)).toBe(9);
+  r.deaths.event.push(7);
+  expect(eventToOpenAt(r)).toBe(6);
+  r.bytes.event.push(5);
+  expect(eventToOpenAt(r)).toBe(4);
+});
+
 it("opens at the peak where nothing dies, and nowhere in particular where no bytes are", () => {
   expect(eventToOpenAt(recording([1, 5, 2]))).toBe(1);
   expect(eventToOpenAt(recording([]))).toBeUndefined();

@@ -27,9 +27,18 @@ async function fetchTake(outputs: Outputs): Promise<Take | null> {
   }
 }
 
-/** Where there is most to see: the highest bytes after something has died. */
-export function eventToOpenAt({ bytes, deaths }: Recording): number | undefined {
+/**
+ * Where there is most to see: the highest bytes after something has died. The last such
+ * event before that changes: a line's objects are born before what holds them is told.
+ */
+export function eventToOpenAt({ bytes, deaths, steps }: Recording): number | undefined {
   const peak = bytes.peak.at(-1);
   const since = deaths.event[0] ?? 0;
-  return bytes.event.find((event, i) => event >= since && bytes.total[i] === peak);
+  const at = bytes.event.findIndex((event, i) => event >= since && bytes.total[i] === peak);
+  if (at < 0) return undefined;
+  const first = bytes.event[at]!;
+  const later = (event: number | undefined) => event !== undefined && event > first;
+  const ends = [bytes.event[at + 1], deaths.event.find(later)].filter(later) as number[];
+  const last = steps.last.find((event) => event >= first) ?? first;
+  return Math.min(last, ...ends.map((event) => event - 1));
 }

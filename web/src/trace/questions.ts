@@ -183,7 +183,11 @@ function stepWith(r: Recording, events: readonly number[], step: number, by: 1 |
   return stepOf(r, event);
 }
 
-/** Events inside a step at which a shown object is born or dies, or bytes change; ascending. */
+/**
+ * Places inside a step, ascending: one for each event at which a shown object is born or dies, or
+ * bytes change, with what follows until the next. A line's objects are born before it is told what
+ * holds them: at the birth itself the last of them would hang from nothing.
+ */
 export function marksOf(r: Recording, step: number): number[] {
   const after = startOfStep(r, step);
   const upto = endOfStep(r, step);
@@ -193,5 +197,6 @@ export function marksOf(r: Recording, step: number): number[] {
       marks.add(curve.event[i]!);
     }
   }
-  return [...marks].sort((a, b) => a - b);
+  const sorted = [...marks].sort((a, b) => a - b);
+  return sorted.map((mark, i) => (sorted[i + 1] ?? mark + 1) - 1);
 }

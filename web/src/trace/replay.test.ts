@@ -121,6 +121,6 @@ describe("facts of a step", () => {
       [2, { allocated: 0, freed: 0 }],
       [3, { allocated: 0, freed: 80 }],
     ]);
-    expect(marksOf(r, 2)).toEqual([10, 13, 14]);
+    expect(marksOf(r, 2)).toEqual([12, 13, 14]);
   });
 });
