@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,12 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-sta
 settings.register_profile("livegrad", deadline=None)
 settings.register_profile("pyodide", deadline=None, max_examples=20, database=None)
 settings.load_profile("pyodide" if sys.platform == "emscripten" else "livegrad")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--retake", action="store_true", help="keep the page's pictures anew (page/test_looks.py)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -64,13 +70,21 @@ def playwright() -> Iterator["Playwright"]:
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: "Playwright") -> Iterator["Browser"]:
-    """Chromium: LIVEGRAD_CHROMIUM, or one that is installed, or Playwright's own."""
+def start_chromium(playwright: "Playwright") -> Callable[..., "Browser"]:
+    """Starts LIVEGRAD_CHROMIUM, or one that is installed, or Playwright's own, with options."""
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    browser = playwright.chromium.launch(
-        executable_path=_program("LIVEGRAD_CHROMIUM", CHROMIUMS),
-        args=["--no-sandbox"] if as_root else [],  # Chromium refuses its sandbox to root
-    )
+    sandbox = ["--no-sandbox"] if as_root else []  # Chromium refuses its sandbox to root
+    program = _program("LIVEGRAD_CHROMIUM", CHROMIUMS)
+
+    def start(*options: str) -> "Browser":
+        return playwright.chromium.launch(executable_path=program, args=[*sandbox, *options])
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def browser(start_chromium: Callable[..., "Browser"]) -> Iterator["Browser"]:
+    browser = start_chromium()
     yield browser
     browser.close()
 
