@@ -84,7 +84,7 @@ export function Bar(p: Props) {
         <span role="status" title={p.statusTitle}>
           {p.status}
         </span>
-        {p.statusMore && (
+        {p.statusMore !== "" && (
           <span class="progress" aria-hidden="true">
             {p.statusMore}
           </span>

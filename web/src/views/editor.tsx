@@ -1,5 +1,5 @@
 /** The program: a plain text box until CodeMirror is there, then CodeMirror under the same name. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Editor as CodeEditor } from "../parts/codemirror";
 import type { Marks } from "../parts/marks";
@@ -58,17 +58,18 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
     };
   }, []);
 
+  // Before the paint: a step that is marked after it would be drawn twice.
   // Not `source`: a key pressed since the rendering would be undone, and that undone, without end.
-  useEffect(() => editor?.setText(latest.current.source), [editor, source]);
-  useEffect(() => editor?.setMarks(marks), [editor, marks]);
-  useEffect(() => editor?.setLabel(t.heading), [editor, t]);
+  useLayoutEffect(() => editor?.setText(latest.current.source), [editor, source]);
+  useLayoutEffect(() => editor?.setMarks(marks), [editor, marks]);
+  useLayoutEffect(() => editor?.setLabel(t.heading), [editor, t]);
 
   return (
     <section class="pane editor" aria-label={`${t.heading}: main.py`}>
       <div class="head">
         <h2>{t.heading}</h2>
         <span class="sub">main.py</span>
-        <span class="sub note">{note}</span>
+        <span class="sub note">{note || null}</span>
       </div>
       <div class="cols">
         <span />

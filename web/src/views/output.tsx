@@ -1,6 +1,6 @@
 /** What the program printed, as it comes, and its traceback whole. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { tellLimit } from "../telling/limit";
 import type { Recording } from "../trace/recording";
@@ -21,10 +21,11 @@ interface Props {
 export function Output({ texts, takes, running, children }: Props) {
   const t = texts.output;
   const log = useRef<HTMLDivElement>(null);
+  const versions = takes.map(({ recording }) => recording.version).join();
   useEffect(() => {
     const box = log.current;
     if (box) box.scrollTop = box.scrollHeight;
-  });
+  }, [versions, takes[0]?.recording]);
   const failed = takes.find(({ recording }) => recording.end?.status === "failed")?.recording.end;
   return (
     <section class={`pane out${failed ? " failed" : ""}`}>
@@ -59,11 +60,11 @@ function One({
 }) {
   const t = texts.output;
   const { end } = r;
-  const { traceback, printed, isCut } = partsOf(r);
+  const { traceback, printed, isCut } = useMemo(() => partsOf(r), [r, r.version]);
   const live = running && !end;
   return (
     <>
-      {title && <p class="sys">{title}</p>}
+      {title !== "" && <p class="sys">{title}</p>}
       {printed.length > 0 ? (
         <pre>
           {printed.map(({ text, stream }, i) => (

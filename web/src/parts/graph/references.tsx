@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
+import { memo } from "preact/compat";
 import type { Geometry } from "../../layout/geometry";
 import type { Line, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
@@ -105,7 +106,8 @@ export function References({ drawn }: { drawn: readonly Drawn[] }) {
         const mine = drawn.filter((one) => one.name === name);
         return (
           <g key={name}>
-            {name && mine.map(({ id, route }) => <path key={id} class="under" d={route.d} />)}
+            {name !== "" &&
+              mine.map(({ id, route }) => <path key={id} class="under" d={route.d} />)}
             {mine.map((one) => (
               <Reference key={one.id} {...one} />
             ))}
@@ -116,7 +118,16 @@ export function References({ drawn }: { drawn: readonly Drawn[] }) {
   );
 }
 
-function Reference({ route, weak, dead, name, item, label }: Drawn) {
+/** Most references are as they were a step ago; the path says all about the way. */
+const sameReference = (a: Drawn, b: Drawn): boolean =>
+  a.route.d === b.route.d &&
+  a.weak === b.weak &&
+  a.dead === b.dead &&
+  a.name === b.name &&
+  a.item === b.item &&
+  a.label === b.label;
+
+const Reference = memo(function Reference({ route, weak, dead, name, item, label }: Drawn) {
   const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${item ? " hot" : ""}`;
   return (
     <g class="ref">
@@ -128,14 +139,14 @@ function Reference({ route, weak, dead, name, item, label }: Drawn) {
           transform={`translate(${route.end.x} ${route.end.y}) rotate(${route.angle})`}
         />
       )}
-      {label && (
+      {label !== "" && (
         <text class="el" x={route.middle.x + 8} y={route.middle.y + 4}>
           {label}
         </text>
       )}
     </g>
   );
-}
+}, sameReference);
 
 /** Numbers of the itemised bill, above everything else. */
 export const Items = ({ drawn }: { drawn: readonly Drawn[] }) => (

@@ -1,4 +1,5 @@
 /** The leak report: what has grown since a step, by the line that made it. */
+import { memo } from "preact/compat";
 import { useMemo, useState } from "preact/hooks";
 import { lossOf } from "../../analysis/cuts";
 import { retainedAt } from "../../analysis/dominators";
@@ -10,6 +11,8 @@ import { isShown, type Recording } from "../../trace/recording";
 import { labelOf, lineOfStep, stepOf, totalAt } from "../../trace/replay";
 import { Meter, type Part, Section, useMoment } from "./section";
 
+/** So many living objects are all walked at each step. */
+const SMALL = 200;
 /** Lines, objects and arrays that are listed. */
 const LINES = 6;
 const OBJECTS = 4;
@@ -22,7 +25,7 @@ export function Grown(props: Props) {
   const t = texts.inspector.grown;
   const [since, setSince] = useState(-1);
   const from = since > step ? -1 : since;
-  const { at, busy } = useMoment(r, event);
+  const { at, busy } = useMoment(r, event, SMALL);
   const grown = useMemo(() => growthBetween(r, from, stepOf(r, at), at), [r, r.version, from, at]);
   const pinned = useMemo(() => pinnedAt(r, at), [r, r.version, at]);
   const where = from < 0 ? t.beginning : t.stepAt(from + 1, lineOfStep(r, from));
@@ -32,7 +35,15 @@ export function Grown(props: Props) {
       {grown.length > 0 && !grown.some(({ piles }) => piles) && <p class="none">{t.flat}</p>}
       <ul class="grown">
         {grown.slice(0, LINES).map((line) => (
-          <Line key={line.line} {...props} event={at} growth={line} />
+          <Line
+            key={line.line}
+            texts={texts}
+            r={r}
+            event={at}
+            growth={line}
+            onSelect={props.onSelect}
+            onGoTo={props.onGoTo}
+          />
         ))}
       </ul>
       {grown.length > LINES && <p class="none">{texts.inspector.more(grown.length - LINES)}</p>}
@@ -58,7 +69,8 @@ export function Grown(props: Props) {
   );
 }
 
-function Line({
+/** As it was, while the reader scrubs a heap that is walked only where they rest. */
+const Line = memo(function Line({
   texts,
   r,
   event,
@@ -80,7 +92,7 @@ function Line({
           </button>
         )}
         {piles && <span class="tag">{t.piles}</span>}
-        <b class="aside">{nbytes ? texts.bytes(nbytes) : ""}</b>
+        <b class="aside">{nbytes ? texts.bytes(nbytes) : null}</b>
       </p>
       {nbytes > 0 && <Meter parts={[nbytes]} of={totalAt(r.bytes, event)} />}
       <div class="path" title={t.types(types)}>
@@ -92,7 +104,7 @@ function Line({
       </div>
     </li>
   );
-}
+});
 
 const stepOfLast = (r: Part["r"], objects: readonly number[]): number =>
   stepOf(r, r.objects.born[objects.at(-1)!]!);
@@ -105,13 +117,14 @@ const shownWith = (r: Recording, event: number, object: number): number => {
 /** The objects on which most hangs at this step. */
 export function Most({ texts, r, event, onSelect }: Omit<Props, "step">) {
   const t = texts.inspector.grown;
-  const { at, busy } = useMoment(r, event);
+  const { at, busy } = useMoment(r, event, SMALL);
   const most = useMemo(
     () =>
       [...retainedAt(r, at)]
         .filter(([object]) => isShown(r.objects.kind[object]!))
         .sort(([, a], [, b]) => b.nbytes - a.nbytes || b.objects - a.objects)
-        .slice(0, MOST),
+        .slice(0, MOST)
+        .map(([object, { nbytes }]) => ({ object, nbytes, retains: shownWith(r, at, object) })),
     [r, r.version, at],
   );
   if (!most.length) return null;
@@ -125,12 +138,12 @@ export function Most({ texts, r, event, onSelect }: Omit<Props, "step">) {
       busy={busy}
     >
       <ul class="grown">
-        {most.map(([object, { nbytes }]) => (
+        {most.map(({ object, nbytes, retains }) => (
           <li key={object}>
             <p class="path">
               <Chip r={r} object={object} event={at} onSelect={onSelect} />
-              <i>{t.retains(shownWith(r, at, object))}</i>
-              <b class="aside">{nbytes ? texts.bytes(nbytes) : ""}</b>
+              <i>{t.retains(retains)}</i>
+              <b class="aside">{nbytes ? texts.bytes(nbytes) : null}</b>
             </p>
           </li>
         ))}

@@ -36,14 +36,18 @@ export const Section = ({
   </div>
 );
 
-/** So many living objects are walked within a frame. */
+/** With so many living objects a question about one of them is answered within a frame. */
 const SMALL = 2000;
 /** Milliseconds of rest before a large heap is walked: not while the reader scrubs. */
 const REST = 120;
 
-/** The event to walk the heap at: of a large one only where the reader rests. */
-export function useMoment(r: Recording, event: number): { at: number; busy: boolean } {
-  const at = useSettled(event, totalAt(r.living, event) > SMALL ? REST : 0);
+/** The event to walk the heap at: of one that is not small only where the reader rests. */
+export function useMoment(
+  r: Recording,
+  event: number,
+  small = SMALL,
+): { at: number; busy: boolean } {
+  const at = useSettled(event, totalAt(r.living, event) > small ? REST : 0);
   return { at, busy: at !== event };
 }
 
