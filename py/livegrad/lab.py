@@ -12,7 +12,9 @@ import sys
 from array import array
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from types import CodeType, ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +43,8 @@ _recursion_limit = sys.getrecursionlimit()
 _thresholds = gc.get_threshold()
 _consoles: list[Console] = []
 """Of the last program, or none. A list: the names of this module are part of its fitness."""
+_end: dict[str, Any] = {}
+"""How the last program ended, as its trace tells it."""
 _fitness: Fitness
 _line = array("i", [0])
 _outside: tuple[Outside, Hooks] | None = None
@@ -91,7 +95,7 @@ def line_address() -> int:
     return _line.buffer_info()[0]
 
 
-def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
+def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> str:
     """Run a program under the recorder.
 
     Args:
@@ -105,8 +109,9 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
     Whatever the program does, raising and sys.exit() included, is told in the trace.
 
     Returns:
-        Whether another program may run in this interpreter: False where this one changed
-        something that recordings rely on.
+        JSON text, an object with two truths: ``fit``, whether another program may run in this
+        interpreter (not where this one changed something that recordings rely on), and
+        ``open``, whether it has left something for `console`.
     """
     if _consoles:  # with all that the program before has left
         _consoles.pop().close()
@@ -117,30 +122,41 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> bool:
     _set_recursion_limit(_recursion_limit)
     constants.forget()
     _guard_stack(COMPILING)
-    recorder.run(
-        source,
-        filename,
-        emit,
-        outputs=outputs,
-        probe=_probe(),
-        keep=lambda module: _keep(module, outputs),
+    _end.clear()
+    end = recorder.run(
+        source, filename, emit, outputs=outputs, probe=_probe(), keep=partial(_keep, outputs)
     )
-    return _fitness.holds()
+    _end.update(end)
+    return json.dumps({"fit": _fitness.holds(), "open": bool(_consoles)})
 
 
-def _keep(module: ModuleType, outputs: Outputs) -> None:
+def _keep(
+    outputs: Outputs, module: ModuleType, error: BaseException | None, probe: Probe | None
+) -> bool:
     """Keep what a program has left for the console, unless its end is to be seen."""
-    if not has_last_words(module):
-        _consoles.append(Console(module, outputs))
+    if has_last_words(module, error):
+        return False
+    _consoles.append(Console(module, outputs, probe, error))
+    return True
 
 
-def console(text: str) -> str:
+def console(text: str, emit: Emit) -> str:
     """Run a statement, or show the value of an expression, in what the last program left.
+
+    Args:
+        text: the input.
+        emit: called with what comes of it in the trace, as in `run`: chunks, and an end that
+            takes the place of the one before.
 
     Returns:
         JSON text, an object with the fields of `Told`; "null" where there is no such program.
     """
-    return json.dumps(asdict(_consoles[0].tell(text)) if _consoles else None)
+    if not _consoles:
+        return "null"
+    told = _consoles[0].tell(text)
+    if told.watched:
+        emit("end", json.dumps(_end | asdict(told.watched)))
+    return json.dumps(asdict(told))
 
 
 def complete(text: str) -> str:

@@ -1,6 +1,7 @@
 """The console on a program's remains: values, errors, completion, and what `_` holds."""
 
 import builtins
+import sys
 
 import pytest
 
@@ -28,8 +29,9 @@ def open_console():
     opened = []
 
     def start(source=PROGRAM, outputs="weak"):
-        def keep(module):
-            opened.append(Console(module, outputs))
+        def keep(module, error, probe):
+            opened.append(Console(module, outputs, probe, error))
+            return True
 
         run(source, "main.py", ignore, outputs=outputs, keep=keep)
         return opened[-1]
@@ -38,6 +40,7 @@ def open_console():
     for console in opened:
         console.close()
     assert not hasattr(builtins, "_")
+    assert not hasattr(sys, "last_exc")
 
 
 def test_an_expression_is_shown_and_kept(open_console):
@@ -57,23 +60,53 @@ def test_statements_change_what_the_program_left(open_console):
     assert console.tell("for i in range(2):\n    print(i)\n").output == "0\n1\n"
 
 
-def test_errors_are_told_with_their_lines_and_nothing_of_them_stays(open_console):
+def test_an_error_is_told_with_its_lines_and_kept_until_the_next(open_console):
     console = open_console(
         "def f():\n    big = OfNoOtherTest()\n    return 1 / 0\nclass OfNoOtherTest: pass\n"
     )
     told = console.tell("f()")
     assert told.failed
     assert told.output.startswith("Traceback (most recent call last):\n")
-    assert 'File "<console>", line 1, in <module>' in told.output
+    assert 'File "<console-1>", line 1, in <module>' in told.output
     assert told.output.endswith("ZeroDivisionError: division by zero\n")
     assert "console.py" not in told.output
-    assert console.tell("import gc").failed is False
+    assert console.tell("import gc, sys").failed is False
     alive = "sum(type(o).__name__ == 'OfNoOtherTest' for o in gc.get_objects())"
-    assert console.tell(alive).output == "0\n"
+    assert console.tell(alive).output == "1\n"
+    assert type(sys.last_exc) is sys.last_type is ZeroDivisionError
+    assert sys.last_value is sys.last_exc
+    assert sys.last_traceback is sys.last_exc.__traceback__
+    assert console.tell("sys.last_traceback.tb_frame.f_code.co_filename").output == (
+        "'<console-1>'\n"
+    )
     told = console.tell("1 +* 2")
     assert told.failed
+    assert told.output.startswith('  File "<console-5>", line 1\n')
     assert "SyntaxError" in told.output
+    assert console.tell("sys.last_exc.lineno, sys.last_traceback").output == "(1, None)\n"
+    assert console.tell(alive).output == "0\n"
+
+
+def test_leaving_is_no_error_to_be_kept(open_console):
+    console = open_console()
     assert console.tell("raise SystemExit(3)").failed
+    assert not hasattr(sys, "last_exc")
+
+
+def test_a_function_of_an_earlier_input_is_told_with_its_own_line(open_console):
+    console = open_console()
+    console.tell("def half(x):\n    return x / 0\n")
+    assert "    return x / 0\n" in console.tell("half(1)").output
+
+
+def test_the_exception_that_ended_the_program_is_kept(open_console):
+    console = open_console("def f():\n    inner = [1]\n    raise KeyError('k')\nf()\n")
+    console.tell("import sys")
+    frame = "sys.last_traceback.tb_next.tb_frame"
+    assert console.tell(f"{frame}.f_locals['inner']").output == "[1]\n"
+    assert console.tell("sys.last_traceback.tb_frame.f_code.co_filename").output == "'main.py'\n"
+    console.close()
+    assert not [name for name in vars(sys) if name in ("last_exc", "last_traceback")]
 
 
 def test_names_and_attributes_are_completed(open_console):
@@ -95,6 +128,9 @@ def test_underscore_says_what_hangs_from_it(open_console):
     assert (told.last.objects, told.last.nbytes) == (5, 16000)
     told = console.tell("0")
     assert (told.last.type, told.last.count, told.last.objects) == ("int", None, 0)
+    console.tell("raise ValueError(x := [1])")
+    told = console.tell("x")
+    assert (told.last.names, told.last.objects) == (["x"], 0)
 
 
 def test_functions_hold_their_outputs_as_when_the_program_ran(open_console):
@@ -113,7 +149,7 @@ def test_what_is_kept_is_not_in_the_way_of_the_next_recording(open_console):
 
 def test_nothing_is_kept_of_a_program_that_could_not_be_read():
     kept = []
-    run("x = (\n", "main.py", ignore, keep=kept.append)
+    run("x = (\n", "main.py", ignore, keep=lambda *left: kept.append(left))
     assert kept == []
 
 
@@ -130,5 +166,5 @@ def test_nothing_is_kept_of_a_program_that_could_not_be_read():
 )
 def test_a_program_with_last_words_is_not_kept(source, expected):
     found = []
-    run(source, "main.py", ignore, keep=lambda module: found.append(has_last_words(module)))
+    run(source, "main.py", ignore, keep=lambda module, *_: found.append(has_last_words(module)))
     assert found == [expected]

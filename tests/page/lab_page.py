@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -106,6 +108,15 @@ class LabPage:
     def choose_outputs(self, name: str) -> None:
         """Weak, Strong or Compare, with the keyboard: the radio itself may be drawn over."""
         self.outputs.get_by_role("radio", name=name, exact=True).check(force=True)
+
+    @contextmanager
+    def in_korean(self) -> Iterator[None]:
+        """The page is Korean within the block: its names are others there."""
+        self.page.get_by_role("button", name="한국어").click()
+        try:
+            yield
+        finally:
+            self.page.get_by_role("button", name="EN", exact=True).click()
 
     # Steps
 

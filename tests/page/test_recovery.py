@@ -84,6 +84,17 @@ def test_an_end_is_told_and_the_next_run_works(rough_lab: LabPage, name: str) ->
     expect(rough_lab.output).to_contain_text("next 1 [0 1 2]")
 
 
+def test_why_there_is_no_console_after_such_an_end_is_told(rough_lab: LabPage) -> None:
+    rough_lab.run_source("import os\na = [1]\nos.abort()\n", ending="^Failed: Python died")
+    console = rough_lab.page.get_by_role("region", name="Console", exact=True)
+    expect(console).to_contain_text("the interpreter ended with the program")
+    expect(console).to_contain_text("let the program end by itself, and run it again")
+    expect(console.get_by_role("textbox")).to_have_count(0)
+    with rough_lab.in_korean():
+        console = rough_lab.page.get_by_role("region", name="콘솔", exact=True)
+        expect(console).to_contain_text("인터프리터가 프로그램과 함께 종료되어")
+
+
 def _shift(sentence: str) -> str:
     """Lines counted without the first one, which prints."""
     return re.sub(r"line (\d)", lambda found: f"line {int(found[1]) + 1}", sentence)

@@ -8,7 +8,7 @@ import { type Language, texts } from "./i18n";
 import { holdVersion } from "./offline/offline";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
-import { type Client, createClient, Stopped } from "./runtime/client";
+import { type Client, createClient, type OnPart, Stopped } from "./runtime/client";
 import { readCompletions, readTold } from "./runtime/console";
 import { Failure, type Fault } from "./runtime/faults";
 import type { Outputs } from "./runtime/messages";
@@ -22,7 +22,7 @@ import { lessons } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { fromFragment } from "./state/share";
 import { eventToOpenAt, fetchShipped } from "./state/shipped";
-import { leading, type State } from "./state/state";
+import { leading, type Remains, type State } from "./state/state";
 import { createStore } from "./state/store";
 import { momentWith, nextRunOf, passBeside } from "./state/time";
 import { tellFault } from "./telling/fault";
@@ -97,7 +97,7 @@ const store = createStore({
   playing: false,
   help: false,
   lesson: "closed",
-  open: false,
+  remains: null,
   asking: false,
   goal: null,
 });
@@ -156,35 +156,67 @@ function run(): void {
 async function runNow(): Promise<void> {
   const { mode, source } = now();
   const runs: Outputs[] = mode === "compare" ? ["weak", "strong"] : [mode];
-  /** The first failure; and whether the last run has left something to ask. */
+  /** The first failure; and what the last run has left. */
   let why: string | Fault | null = null;
-  let open = false;
+  let remains: Remains | null = null;
   for (const outputs of runs) {
     try {
-      const recording = await record(source, outputs);
+      const { recording, fit, open } = await record(source, outputs);
       if (recording.end?.status === "failed") why ??= recording.end.message ?? "";
-      open = true;
+      if (!open) remains = { none: stepCount(recording) ? "words" : "unread" };
+      else remains = fit ? { of: outputs } : { none: "worn" };
     } catch (error) {
       if (error instanceof Stopped) return;
       why ??= reason(error);
-      open = false;
+      remains = latest && stepCount(latest.recording) ? { none: "died" } : null;
     }
     // A text that Python cannot read, or no Python at all: the second run would say the same.
-    const taken = now().takes[outputs];
-    if (why !== null && !(taken && stepCount(taken.recording))) {
-      open = false;
-      break;
-    }
+    if (why !== null && !(latest && stepCount(latest.recording))) break;
   }
-  send(why === null ? { type: "finish" } : { type: "fail", why, open });
+  send(why === null ? { type: "finish", remains } : { type: "fail", why, remains });
 }
 
-/** Run the program once; what is recorded grows on the page while it comes. */
-async function record(source: string, outputs: Outputs): Promise<Recording> {
+/** What is recorded, as it grows; the console goes on with that of the last run. */
+interface Record {
+  readonly outputs: Outputs;
+  readonly recording: Recording;
+  readonly kept: TraceFile;
+}
+let latest: Record | null = null;
+
+/** Run the program once. */
+async function record(
+  source: string,
+  outputs: Outputs,
+): Promise<{ recording: Recording; fit: boolean; open: boolean }> {
   const recording = new Recording();
   const kept = new TraceFile();
+  latest = { outputs, recording, kept };
   const file = (end: Recording["end"]) => kept.whole(end);
   send({ type: "begin", outputs, take: { source, recording, version: 0, file } });
+  try {
+    const { fit, open } = await growing(latest, (onPart) =>
+      python().run({ source, filename: FILE, outputs }, onPart),
+    );
+    if (!fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
+    return { recording, fit, open };
+  } catch (error) {
+    // A worker that was stopped or has died writes no end: the page does.
+    const message = error instanceof Stopped ? null : sentence(error);
+    const none = { traceback: null, line: null, limit: null };
+    recording.end ??= { status: "stopped", event: recording.lastEvent, message, ...none };
+    recording.version++;
+    throw error;
+  } finally {
+    send({ type: "grew", outputs });
+  }
+}
+
+/** Do what sends parts of a recording; it grows on the page while they come. */
+async function growing<T>(
+  { outputs, recording, kept }: Record,
+  work: (onPart: OnPart) => Promise<T>,
+): Promise<T> {
   let drawing = 0;
   const draw = () => {
     drawing = 0;
@@ -192,7 +224,7 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
   };
   let broken: TraceError | null = null;
   try {
-    const fit = await python().run({ source, filename: FILE, outputs }, (part, json) => {
+    const result = await work((part, json) => {
       if (broken) return;
       try {
         kept.add(part, json);
@@ -208,27 +240,10 @@ async function record(source: string, outputs: Outputs): Promise<Recording> {
       );
     });
     if (broken) throw broken;
-    if (!fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
-  } catch (error) {
-    // A worker that was stopped or has died writes no end: the page does.
-    if (!recording.end) {
-      const message = error instanceof Stopped ? null : sentence(error);
-      recording.end = {
-        status: "stopped",
-        event: recording.lastEvent,
-        message,
-        traceback: null,
-        line: null,
-        limit: null,
-      };
-      recording.version++;
-    }
-    throw error;
+    return result;
   } finally {
     clearTimeout(drawing);
-    send({ type: "grew", outputs });
   }
-  return recording;
 }
 
 /* ---------- what a reader can do */
@@ -254,19 +269,27 @@ const actions: Actions = {
   },
   run,
   async ask(text) {
+    const { remains } = now();
+    if (!latest || !remains || "none" in remains) return "gone";
+    const { recording, outputs } = latest;
+    const before = stepCount(recording);
     send({ type: "asking", on: true });
     try {
-      const json = await python().console(text, false);
-      return json === null ? "gone" : (readTold(json) ?? "closed");
+      const json = await growing(latest, (onPart) => python().console(text, false, onPart));
+      return (json !== null && readTold(json)) || "gone";
     } catch {
       return "gone"; // Stopped, or it died: what the program left is gone with the interpreter.
     } finally {
+      if (recording.end) recording.end.event = recording.lastEvent;
       send({ type: "asking", on: false });
+      send({ type: "grew", outputs });
+      // What the input did is what its writer wants to see.
+      if (stepCount(recording) > before) toEnd();
     }
   },
   async complete(text) {
     const json = await python()
-      .console(text, true)
+      .console(text, true, () => {})
       .catch(() => null);
     return json === null ? [] : readCompletions(json);
   },
@@ -316,7 +339,7 @@ onKeys({
   collection: (by) => jump(momentWith(now(), by, stepWithCollection)),
   pass: (by) => jump(passBeside(now(), by)),
   first: () => actions.toMoment(0),
-  last: () => actions.toMoment(Number.POSITIVE_INFINITY),
+  last: toEnd,
   mode: actions.mode,
   table: () => actions.table(!now().table),
   find: () => actions.lens({ finding: true }),
@@ -326,6 +349,10 @@ onKeys({
   play: () => actions.play(!now().playing),
   help: () => actions.help(true),
 });
+
+function toEnd(): void {
+  actions.toMoment(Number.POSITIVE_INFINITY);
+}
 
 function jump(moment: number): void {
   if (moment >= 0) actions.toMoment(moment);

@@ -15,10 +15,11 @@ import { isBusy } from "./state/phase";
 import { leading, outputsOf, type State, shownTakes, type Take } from "./state/state";
 import { clockIn, runningIn } from "./state/time";
 import { type Telling, tellBoth, tellStep } from "./telling/step";
+import { programSteps } from "./trace/places";
 import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
-import { Console } from "./views/console";
+import { Console, NoConsole } from "./views/console";
 import { Drop } from "./views/drop";
 import { Editor } from "./views/editor";
 import { Keys } from "./views/keys";
@@ -39,6 +40,7 @@ export function Page({ state, lessons, actions, embedded }: Props) {
   const takes = shownTakes(state);
   const stale = takes.some((take) => take.source !== state.source);
   const compare = state.mode === "compare";
+  const { remains } = state;
   const marks = useMarks(lead, state, stale);
   const note = stale ? texts.program.changed : "";
   if (embedded) return <Player {...{ state, texts, marks, note, actions }} />;
@@ -68,14 +70,17 @@ export function Page({ state, lessons, actions, embedded }: Props) {
             }))}
             running={state.phase === "running"}
           >
-            {state.open && (
+            {remains && "of" in remains && (
               <Console
                 texts={texts}
-                run={takes.at(-1)?.recording}
+                run={remains}
+                title={compare ? texts.output.mode[remains.of] : ""}
+                apart={isApart(state.takes[remains.of]?.recording)}
                 onAsk={actions.ask}
                 onComplete={actions.complete}
               />
             )}
+            {remains && "none" in remains && <NoConsole texts={texts} why={remains.none} />}
           </Output>
         </div>
         {compare ? (
@@ -90,6 +95,10 @@ export function Page({ state, lessons, actions, embedded }: Props) {
     </>
   );
 }
+
+/** A recording that a limit has ended does not go on, nor does one made by the Python probe. */
+const isApart = (r: Recording | undefined): boolean =>
+  r?.header?.probe === "python" || (r?.end?.limit ?? null) !== null;
 
 /* ---------- what the program's lines did */
 
@@ -106,7 +115,7 @@ function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
     const { recording: r, step } = here;
     return {
       line: lineOfStep(r, step),
-      isError: step === stepCount(r) - 1 && r.end?.status === "failed",
+      isError: step === programSteps(r) - 1 && r.end?.status === "failed",
       costs: lineCosts(r, step),
     };
   }, [lead, version, here?.recording, here?.step, stale]);

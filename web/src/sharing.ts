@@ -10,7 +10,8 @@ import { leading, shownTakes } from "./state/takes";
 import { runningIn } from "./state/time";
 import { TraceError } from "./trace/errors";
 import { openTrace } from "./trace/open";
-import { endOfStep, labelOf, lineOfStep, stepCount, totalAt } from "./trace/replay";
+import { placeOfStep } from "./trace/places";
+import { endOfStep, labelOf, stepCount, totalAt } from "./trace/replay";
 import type { Said, Sharing } from "./views/share";
 
 /** A program is text that a person reads; a recording may be long. */
@@ -44,10 +45,10 @@ export function createSharing(now: () => State, send: (action: Action) => void):
     const { recording, step } = running;
     const { language } = now();
     const event = recording === leading(now()) ? now().event : endOfStep(recording, step);
-    const { position, bytes } = allTexts[language];
+    const { position, place, bytes } = allTexts[language];
     const live = plain(position.live(bytes(totalAt(recording.bytes, event))));
     const objects = plain(position.objects(totalAt(recording.living, event)));
-    return `${position.after(lineOfStep(recording, step))}: ${live}, ${objects}.`;
+    return `${position.after(place(placeOfStep(recording, step)))}: ${live}, ${objects}.`;
   }
 
   async function copy(text: string, copied: string, failed: string): Promise<Said> {

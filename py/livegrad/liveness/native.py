@@ -110,6 +110,13 @@ class PythonProbe:
         finally:
             _go_on(enabled)
 
+    def rest(self) -> bool:
+        self.stop()
+        return False
+
+    def resume(self, code: CodeType, text: str) -> None:
+        raise RuntimeError("this probe has stopped: it cannot watch what comes after a program")
+
     def stop(self) -> None:
         if not self._watching:
             return

@@ -6,6 +6,7 @@ must be told before the program starts, and what is put back after it. While the
 runs no line of this module does, so that the program cannot notice.
 """
 
+import builtins
 import dis
 import gc
 import json
@@ -18,6 +19,9 @@ from typing import Any, Final, Literal, Protocol
 from .probe import Program, Watched
 
 _EVENTS = sys.monitoring.events
+_LOCAL: Final = (
+    _EVENTS.LINE | _EVENTS.PY_START | _EVENTS.PY_RESUME | _EVENTS.PY_RETURN | _EVENTS.PY_YIELD
+)
 _TOOL: Final = 4
 _TOOL_NAME: Final = "livegrad.liveness"
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
@@ -29,6 +33,8 @@ class Outside(Protocol):
 
     def check(self, samples: object, owner: int) -> str: ...
     def start(self, program: str) -> None: ...
+    def rest(self) -> None: ...
+    def resume(self, input: str) -> None: ...
     def stop(self) -> None: ...
     def close(self) -> str: ...
 
@@ -60,6 +66,8 @@ class OutsideProbe:
         self._hooks = hooks
         self._printed: Callable[[str, str], None] = hooks.printed
         self._codes: list[CodeType] = []
+        self._files: list[str] = []
+        self._collecting: bool | None = None
 
     @property
     def printed(self) -> Callable[[str, str], None]:
@@ -70,11 +78,11 @@ class OutsideProbe:
         if sys.monitoring.get_tool(_TOOL) is not None:
             raise RuntimeError("a recording is running already: wait for its end")
         self._emit = program.emit
-        files = list(program.files)
-        self._codes = [code for code in _codes_of(program.code) if code.co_filename in files]
+        self._files = list(program.files)
+        self._codes = [code for code in _codes_of(program.code) if code.co_filename in self._files]
         told = {
             "main": id(program.code),
-            "codes": [_describe(code, files) for code in self._codes],
+            "codes": [_describe(code, self._files) for code in self._codes],
             "namespace": id(program.namespace),
             "files": list(program.files.items()),
             "hidden": [
@@ -90,7 +98,7 @@ class OutsideProbe:
             },
         }
         self._outside.start(json.dumps(told))
-        del told, files
+        del told
         hooks = self._hooks
         sys.monitoring.use_tool_id(_TOOL, _TOOL_NAME)
         for event, callback in (
@@ -104,16 +112,41 @@ class OutsideProbe:
         ):
             sys.monitoring.register_callback(_TOOL, event, callback)
         # Only the program's own codes are instrumented: libraries run as they are.
-        local = _EVENTS.LINE | _EVENTS.PY_START | _EVENTS.PY_RESUME
-        local |= _EVENTS.PY_RETURN | _EVENTS.PY_YIELD
         for code in self._codes:
-            sys.monitoring.set_local_events(_TOOL, code, local)
+            sys.monitoring.set_local_events(_TOOL, code, _LOCAL)
         sys.monitoring.set_events(_TOOL, _EVENTS.PY_THROW | _EVENTS.PY_UNWIND)
         gc.collect()
         gc.freeze()
 
+    def rest(self) -> bool:
+        self._collecting = gc.isenabled()
+        gc.disable()  # what our own code makes from here on must not have the program's collected
+        self._outside.rest()
+        return True
+
+    def resume(self, code: CodeType, text: str) -> None:
+        self._files.append(code.co_filename)
+        codes = list(_codes_of(code))
+        self._codes += codes
+        told = {
+            "main": id(code),
+            "codes": [_describe(each, self._files) for each in codes],
+            "file": [code.co_filename, text],
+            "spaces": [[module.__name__, id(vars(module))] for module in (builtins, sys)],
+        }
+        self._outside.resume(json.dumps(told))
+        for each in codes:
+            sys.monitoring.set_local_events(_TOOL, each, _LOCAL)
+        self._collect_again()
+
+    def _collect_again(self) -> None:
+        if self._collecting:
+            gc.enable()
+        self._collecting = None
+
     def stop(self) -> None:
         self._outside.stop()
+        self._collect_again()
         if sys.monitoring.get_tool(_TOOL) == _TOOL_NAME:
             sys.monitoring.set_events(_TOOL, 0)
             for code in self._codes:

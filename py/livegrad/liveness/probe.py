@@ -85,8 +85,17 @@ class Probe(Protocol):
     def printed(self, stream: str, text: str) -> None:
         """The program wrote `text` to "stdout" or "stderr"; also called after `stop`."""
 
+    def rest(self) -> bool:
+        """The program, or an input, has ended; what it left is watched on, for another `resume`.
+
+        False if this probe cannot do so: it has stopped.
+        """
+
+    def resume(self, code: CodeType, text: str) -> None:
+        """Watch an input of the console, a file of its own, which runs next. Only after `rest`."""
+
     def stop(self) -> None:
-        """Watch no longer: the program has ended, and what lives now is alive at the end."""
+        """Watch no longer: what lives now is alive at the end."""
 
     def close(self) -> Watched:
-        """Emit what has not been emitted. Nothing is called after this."""
+        """Emit what has not been emitted. After `stop` nothing else is called."""

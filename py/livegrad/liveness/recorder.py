@@ -13,8 +13,9 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import CodeType, ModuleType
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from .adapters import outputs_held
 from .failure import Failure, describe
@@ -26,6 +27,23 @@ from .trace import FORMAT, VERSION, Trace
 
 type Emit = Callable[[str, str], object]
 type Outputs = Literal["weak", "strong"]
+
+
+class Keep(Protocol):
+    """Decides whether what a program has left is kept."""
+
+    def __call__(
+        self, module: ModuleType, error: BaseException | None, probe: Probe | None
+    ) -> bool:
+        """True if it is.
+
+        Args:
+            module: the program's `__main__`.
+            error: the exception that ended it; what the traceback holds is left, too.
+            probe: watches on, if what was left is kept: `Probe.resume` may be called when
+                `run` has returned, and `Probe.stop` and `Probe.close` must be in the end.
+                None where the recording is over in any case.
+        """
 
 
 def record(
@@ -77,7 +95,7 @@ def run(
     limits: Limits | None = None,
     probe: Probe | None = None,
     echo: bool = False,
-    keep: Callable[[ModuleType], object] | None = None,
+    keep: Keep | None = None,
 ) -> dict[str, Any]:
     """Run a program under the recorder; its trace goes to `emit`, and nothing of it stays here.
 
@@ -91,8 +109,7 @@ def run(
         limits: when to stop recording; the program then goes on unrecorded.
         probe: who watches; the Python probe if none is given.
         echo: also write what the program prints to where it would go without us.
-        keep: handed the program's `__main__` when the watching is over and before what it
-            made is freed: whoever keeps it keeps all of that.
+        keep: asked when the program has ended and before what it made is freed.
 
     Returns:
         The trace's last part, which tells how the program ended.
@@ -108,7 +125,8 @@ def run(
     with _as_script(filename, argv), outputs_held(outputs):
         with Tee(watcher, echo=echo, limit=limits.output):
             ending = _run(source, filename, watcher, emit, limits, keep)
-            gc.collect()
+            if not ending.kept:
+                gc.collect()
         watched = watcher.close()
     end = _end(ending, watched)
     emit("end", json.dumps(end))
@@ -120,6 +138,7 @@ class _Ending:
     status: str
     failure: Failure | None = None
     message: str | None = None
+    kept: bool = False
 
 
 def _run(
@@ -128,7 +147,7 @@ def _run(
     probe: Probe,
     emit: Emit,
     limits: Limits,
-    keep: Callable[[ModuleType], object] | None,
+    keep: Keep | None,
 ) -> _Ending:
     """Compile and run; on return the program's module is gone, or kept by who asked for it."""
     lines = source.splitlines(keepends=True)
@@ -147,29 +166,37 @@ def _run(
             probe.stop()
             return _Ending("failed", code)
         program = Program(code, namespace, {filename: source}, adapter, emit, limits)
-        ending = _execute(program, probe, filename)
-        if keep is not None:
-            keep(module)
-        return ending
+        return _execute(program, probe, filename, partial(keep, module) if keep else None)
     finally:
         if before is not None:
             sys.modules["__main__"] = before
         linecache.cache.pop(filename, None)
 
 
-def _execute(program: Program, probe: Probe, filename: str) -> _Ending:
+def _execute(
+    program: Program,
+    probe: Probe,
+    filename: str,
+    keep: Callable[[BaseException | None, Probe | None], bool] | None,
+) -> _Ending:
+    def is_kept(error: BaseException | None = None) -> bool:
+        resting = keep is not None and probe.rest()
+        if keep is not None and keep(error, probe if resting else None):
+            return True
+        probe.stop()
+        return False
+
     probe.start(program)
     try:
         exec(program.code, program.namespace)
     except SystemExit as exit:
-        probe.stop()
-        return _Ending("exited", message=_exit_message(exit))
+        kept = is_kept()
+        return _Ending("exited", message=_exit_message(exit), kept=kept)
     except BaseException as error:
-        probe.stop()
+        kept = is_kept(error)
         status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-        return _Ending(status, describe(error, filename, program.code))
-    probe.stop()
-    return _Ending("finished")
+        return _Ending(status, describe(error, filename, program.code), kept=kept)
+    return _Ending("finished", kept=is_kept())
 
 
 def _compile(source: str, filename: str) -> CodeType | Failure:

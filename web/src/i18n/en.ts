@@ -1,3 +1,4 @@
+import type { Place } from "../trace/places";
 import { consoleEn } from "./console.en";
 import { inspector } from "./inspector.en";
 import { lessonEn } from "./lesson.en";
@@ -105,13 +106,18 @@ export const en = {
     },
     mode: { weak: "Weak outputs", strong: "Strong outputs" },
   },
+  place: ({ line, input }: Place) =>
+    [
+      ...(input ? [`console input ${input}`] : []),
+      ...(line || !input ? [`line ${line}`] : []),
+    ].join(", "),
   position: {
-    after: (line: number) => `After line ${line}`,
-    inside: (line: number) => `Inside line ${line}`,
+    after: (where: string) => `After ${where}`,
+    inside: (where: string) => `Inside ${where}`,
     pass: (pass: number, of: number) => `pass ${pass} of ${of}`,
     step: (step: number, of: number) => `step ${step} of ${of}`,
     /** Value of the slider, word for word: others rely on it. */
-    valueText: (step: number, of: number, line: number) => `step ${step} of ${of}, line ${line}`,
+    valueText: (step: number, of: number, where: string) => `step ${step} of ${of}, ${where}`,
     slider: "Step",
     previous: "Previous line",
     next: "Next line",
@@ -128,7 +134,7 @@ export const en = {
     nothing: "Nothing recorded",
   },
   tell: {
-    line: (line: number) => `Line ${line}`,
+    heading: (where: string) => where.charAt(0).toUpperCase() + where.slice(1),
     born: (n: number) => `${n} born`,
     died: (n: number) => `${n} died`,
     bound: (name: string, label: string, isNew: boolean) =>
@@ -190,7 +196,7 @@ export const en = {
     inside: (place: number, of: number, live: number): Rich =>
       rich`In the middle of the line, event ${place} of ${of}: ${strong(`${bytes(live)} live`)}.`,
     raised: (message: string) =>
-      rich`${strong("It raised")} ${code(message)}. The recording ends here and stays usable.`,
+      rich`${strong("It raised")} ${code(message)}. The program ends here; its recording stays usable.`,
     both: (mode: "weak" | "strong", died: number, freed: number) =>
       rich`${mode === "weak" ? "Weak" : "Strong"}: ${strong(died ? `${many(died, "object")} died, ${bytes(freed)} freed` : "nothing died")}.`,
     unreadable: (type: string) =>
@@ -221,8 +227,7 @@ export const en = {
     fold: (type: string, objects: number, groups: number, size: number, state: string) =>
       `Fold of ${groups ? `${groups} times ${type}, ${many(objects, "object")}` : `${objects} times ${type}`}${size ? `, ${bytes(size)}` : ""}, ${state}: open`,
     arranging: (n: number) => `Finding seats for ${n.toLocaleString("en")} objects.`,
-    diedAt: (line: number) => `line ${line}`,
-    formedAt: (line: number, step: number) => `formed at line ${line}, step ${step}`,
+    formedAt: (where: string, step: number) => `formed at ${where}, step ${step}`,
     islandCard: (n: number, size: number) =>
       `${many(n, "object")}${size ? `, ${bytes(size)}` : ""}`,
     andMore: (n: number) => `and ${n.toLocaleString("en")} more`,
@@ -292,12 +297,12 @@ export const en = {
     line: "line",
     deaths: "deaths",
     pass: (n: number) => `pass ${n}`,
-    at: (line: number, step: number) => `line ${line}, step ${step}`,
+    at: (where: string, step: number) => `${where}, step ${step}`,
     count: (n: number) => many(n, "object"),
     parting: "here they part",
     part: "Part that is shown",
     unreachable: (n: number) => `⊘ ${bytes(n)} no name can reach`,
-    ends: (why: string) => `✕ ${why}: the recording ends here`,
+    ends: (why: string) => `✕ ${why}: the program ends here`,
     summary: (steps: number, peak: number) => `${many(steps, "step")}, peak ${bytes(peak)}`,
   },
   keys: {

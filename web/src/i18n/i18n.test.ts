@@ -28,7 +28,9 @@ describe("texts", () => {
 
   it("say what others rely on, word for word", () => {
     const { status, position } = texts.en;
-    expect(position.valueText(7, 41, 6)).toBe("step 7 of 41, line 6");
+    expect(position.valueText(7, 41, texts.en.place({ line: 6, input: 0 }))).toBe(
+      "step 7 of 41, line 6",
+    );
     expect([status.loading, status.ready, status.running, status.stopped]).toEqual([
       "Loading Python",
       "Ready",

@@ -3,8 +3,6 @@ import { code, type Rich, rich, strong } from "./rich";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 const itself = (n: number): string => (n === 1 ? "itself only" : `${n} objects, itself included`);
-const place = (line: number, pass: number, of: number): string =>
-  of > 1 ? `line ${line}, pass ${pass} of ${of}` : `line ${line}`;
 
 export const inspector = {
   region: "Inspector",
@@ -79,7 +77,8 @@ export const inspector = {
   outlives: "outlives the recording",
   notHere: "not in this recording",
   older: "before the recording",
-  lineAndPass: place,
+  placeAndPass: (where: string, pass: number, of: number): string =>
+    of > 1 ? `${where}, pass ${pass} of ${of}` : where,
   lastHolder: (who: Rich) => rich`reference count 0, after ${who}`,
   refcount: rich`reference count 0`,
   collector: "collector",
@@ -130,7 +129,7 @@ export const inspector = {
     heading: "What has grown",
     since: "since",
     beginning: "the beginning",
-    stepAt: (step: number, line: number) => `step ${step}, line ${line}`,
+    stepAt: (step: number, where: string) => `step ${step}, ${where}`,
     fromHere: "Count from here",
     fromStart: "Count from the beginning",
     nothing: "Nothing that was born since then is alive.",

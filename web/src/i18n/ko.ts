@@ -86,12 +86,14 @@ export const ko: Texts = {
     },
     mode: { weak: "출력을 약하게", strong: "출력을 강하게" },
   },
+  place: ({ line, input }) =>
+    [...(input ? [`콘솔 입력 ${input}`] : []), ...(line || !input ? [`${line}행`] : [])].join(", "),
   position: {
-    after: (line) => `${line}행 실행 후`,
-    inside: (line) => `${line}행 실행 중`,
+    after: (where) => `${where} 실행 후`,
+    inside: (where) => `${where} 실행 중`,
     pass: (pass, of) => `${of}회 중 ${pass}회째`,
     step: (step, of) => `${of}단계 중 ${step}단계`,
-    valueText: (step, of, line) => `${of}단계 중 ${step}단계, ${line}행`,
+    valueText: (step, of, where) => `${of}단계 중 ${step}단계, ${where}`,
     slider: "단계",
     previous: "이전 행",
     next: "다음 행",
@@ -108,7 +110,7 @@ export const ko: Texts = {
     nothing: "기록 없음",
   },
   tell: {
-    line: (line) => `${line}행`,
+    heading: (where) => where,
     born: (n) => `생성 ${n}`,
     died: (n) => `소멸 ${n}`,
     bound: (name, label, isNew) =>
@@ -158,7 +160,7 @@ export const ko: Texts = {
     inside: (place, of, live) =>
       rich`행을 실행하는 도중, 사건 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,
     raised: (message) =>
-      rich`${strong("예외가 발생했습니다:")} ${code(message)}. 기록은 여기서 끝나며 그대로 볼 수 있습니다.`,
+      rich`${strong("예외가 발생했습니다:")} ${code(message)}. 프로그램은 여기서 끝나며 기록은 그대로 볼 수 있습니다.`,
     both: (mode, died, freed) =>
       rich`${mode === "weak" ? "약한 참조" : "강한 참조"}: ${strong(died ? `객체 ${died}개 소멸, ${bytes(freed)} 해제` : "소멸 없음")}.`,
     unreadable: (type) =>
@@ -188,8 +190,7 @@ export const ko: Texts = {
     fold: (type, objects, groups, size, state) =>
       `${groups ? `${type} 묶음 ${groups}개, 객체 ${objects}개` : `${type} ${objects}개`}${size ? `, ${bytes(size)}` : ""} 접힘, ${state}: 펼치기`,
     arranging: (n) => `객체 ${n.toLocaleString("en")}개의 자리를 정하고 있습니다.`,
-    diedAt: (line) => `${line}행`,
-    formedAt: (line, step) => `${line}행, ${step}단계에서 생김`,
+    formedAt: (where, step) => `${where}, ${step}단계에서 생김`,
     islandCard: (n, size) => `객체 ${n}개${size ? `, ${bytes(size)}` : ""}`,
     andMore: (n) => `그 밖에 ${n.toLocaleString("en")}개`,
     notHere: "이 행을 실행하지 않음",
@@ -256,12 +257,12 @@ export const ko: Texts = {
     line: "행",
     deaths: "소멸",
     pass: (n) => `${n}회`,
-    at: (line, step) => `${line}행, ${step}단계`,
+    at: (where, step) => `${where}, ${step}단계`,
     count: (n) => `객체 ${n}개`,
     parting: "여기서 갈라짐",
     part: "보이는 부분",
     unreachable: (n) => `⊘ 어떤 이름도 닿지 않는 ${bytes(n)}`,
-    ends: (why) => `✕ ${why}: 기록이 여기서 끝납니다`,
+    ends: (why) => `✕ ${why}: 프로그램이 여기서 끝납니다`,
     summary: (steps, peak) => `${steps}단계, 최대 ${bytes(peak)}`,
   },
   keys: {

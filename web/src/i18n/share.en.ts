@@ -11,6 +11,8 @@ export const shareEn = {
   png: "graph, .png",
   open: "Open a .py or a recording…",
   openHint: "Or drop the file anywhere on the page.",
+  asked:
+    "Links, Markdown and .py hold the program without what you did in the console; the recording (.json) holds both.",
   drop: "Drop a program (.py) or a recording (.json)",
   linkCopied: "Link copied to the clipboard.",
   linkFailed: "The link is in the address bar: copy it from there.",

@@ -13,6 +13,8 @@ export const shareKo: typeof shareEn = {
   png: "그래프, .png",
   open: ".py 또는 기록 파일 열기…",
   openHint: "파일을 페이지에 끌어다 놓아도 됩니다.",
+  asked:
+    "링크, 마크다운, .py에는 프로그램만 있고 콘솔에서 한 일은 없습니다. 기록(.json)에는 둘 다 있습니다.",
   drop: "프로그램(.py)이나 기록(.json)을 놓으세요",
   linkCopied: "링크를 클립보드에 복사했습니다.",
   linkFailed: "링크가 주소창에 있습니다. 그곳에서 복사하세요.",

@@ -10,6 +10,7 @@ import { finish, type Work } from "./work";
 export interface Frame {
   /** Type of the frame: `<module>` or the name of its function. */
   readonly title: string;
+  /** The program's own module, which is always there. */
   readonly isModule: boolean;
   readonly names: string[];
 }
@@ -53,7 +54,7 @@ export function* naming(r: Recording, seats: Seats): Work<Names> {
       mine = { box: frames.length, until: 0 };
       same.push(mine);
       wishes.push(new Map());
-      frames.push({ title, isModule: r.objects.kind[frame] === "module", names: [] });
+      frames.push({ title, isModule: frame === 0, names: [] });
     }
     if (!mine) continue;
     mine.until = r.objects.died[frame]!;

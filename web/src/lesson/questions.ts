@@ -3,6 +3,7 @@
  * recording. A question that the recording cannot answer, because the program was changed, says so.
  */
 import { firstNameOf, holdersOf, isFrame } from "../trace/holders";
+import { programSteps } from "../trace/places";
 import { factsOf } from "../trace/questions";
 import type { Recording } from "../trace/recording";
 import {
@@ -55,17 +56,23 @@ export interface Missing {
 
 export function answer(r: Recording, question: Question): Answer | Missing {
   if (stepCount(r) === 0) return { missing: "steps" };
-  const last = stepCount(r) - 1;
+  // What the console does to what the program left is not asked about.
+  const last = programSteps(r) - 1;
+  const until = endOfStep(r, last);
+  const deathBefore = (object: number) => {
+    const death = deathOf(r, object);
+    return death && death.event <= until ? death : null;
+  };
   switch (question.ask) {
     case "peak": {
-      const peak = peakUpTo(r.bytes, r.lastEvent);
+      const peak = peakUpTo(r.bytes, until);
       const row = r.bytes.total.indexOf(peak);
       return { right: [peak], step: row < 0 ? last : stepOf(r, r.bytes.event[row]!), object: null };
     }
     case "first to die": {
       const deaths = question.among.flatMap((name) => {
         const object = find(r, { name });
-        const death = object === null ? null : deathOf(r, object);
+        const death = object === null ? null : deathBefore(object);
         return death ? [{ name, object, event: death.event }] : [];
       });
       const first = deaths.sort((a, b) => a.event - b.event)[0];
@@ -76,7 +83,7 @@ export function answer(r: Recording, question: Question): Answer | Missing {
     case "cause": {
       const object = find(r, question.of);
       if (object === null) return { missing: "object" };
-      const death = deathOf(r, object);
+      const death = deathBefore(object);
       const right = question.ask === "cause" ? (death?.by ?? null) : (death?.line ?? null);
       return { right: [right], step: death ? stepOf(r, death.event) : last, object };
     }
@@ -123,13 +130,10 @@ function atStep(r: Recording, question: Momentary, step: number): Answer | Missi
 
 /** The step after which the moment is, or -1. */
 export function stepAt(r: Recording, { line, pass = -1 }: Moment): number {
-  if (line === undefined) return stepCount(r) - 1;
+  const all = programSteps(r);
+  if (line === undefined) return all - 1;
   const steps: number[] = [];
-  for (let step = 0; step < stepCount(r); step++) {
-    const location = r.steps.location[step]!;
-    const main = r.files.name[r.locations.file[location]!] === r.header?.main;
-    if (main && lineOfStep(r, step) === line) steps.push(step);
-  }
+  for (let step = 0; step < all; step++) if (lineOfStep(r, step) === line) steps.push(step);
   return steps.at(pass > 0 ? pass - 1 : pass) ?? -1;
 }
 

@@ -3,9 +3,10 @@ import type { Texts } from "../i18n";
 import { rich, strong } from "../i18n/rich";
 import { eventIn, outputsOf, type State, type Take } from "../state/state";
 import { clockIn, momentWith, runningIn } from "../state/time";
+import { placeOfStep } from "../trace/places";
 import { stepWithCollection, stepWithDeath } from "../trace/questions";
 import type { Recording } from "../trace/recording";
-import { endOfStep, lineOfStep, passOf, peakUpTo, stepCount, totalAt } from "../trace/replay";
+import { endOfStep, passOf, peakUpTo, stepCount, totalAt } from "../trace/replay";
 import { Timeline, type Track } from "../views/timeline";
 import { Transport } from "../views/transport";
 import type { Actions } from "./actions";
@@ -26,7 +27,7 @@ export function Time({
   const clock = clockIn(state);
   const { length, ran } = clock;
   const here = lead && runningIn(state);
-  const line = here ? lineOfStep(here.recording, here.step) : 0;
+  const where = here ? texts.place(placeOfStep(here.recording, here.step)) : "";
   const inside = here && ran(lead, state.moment) && state.event < endOfStep(lead, state.step);
   const p = texts.position;
   const pass = here ? passOf(here.recording, here.step) : null;
@@ -46,8 +47,8 @@ export function Time({
         texts={texts}
         step={state.moment}
         steps={length}
-        line={line}
-        where={here ? (inside ? p.inside(line) : p.after(line)) : p.nothing}
+        place={where}
+        where={here ? (inside ? p.inside(where) : p.after(where)) : p.nothing}
         more={
           here
             ? [

@@ -4,6 +4,7 @@ import type { Lesson as LessonData } from "../state/lessons";
 import { isBusy } from "../state/phase";
 import { leading, outputsOf, type State, shownTakes } from "../state/state";
 import { tellFault } from "../telling/fault";
+import { programSteps } from "../trace/places";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
 import { Share } from "../views/share";
@@ -21,6 +22,7 @@ export function TopBar({
   actions: Actions;
 }) {
   const { phase, progress } = state;
+  const asked = shownTakes(state).some(({ recording: r }) => programSteps(r) < stepCount(r));
   const loading = phase === "loading" || phase === "waiting";
   const loaded = progress?.total ? progress.done / progress.total : 0;
   const mood =
@@ -57,7 +59,7 @@ export function TopBar({
       onTheme={actions.toggleTheme}
       onKeys={() => actions.help(true)}
     >
-      <Share texts={texts} sharing={actions.sharing} />
+      <Share texts={texts} sharing={actions.sharing} asked={asked} />
     </Bar>
   );
 }
@@ -75,7 +77,7 @@ export function statusOf(texts: Texts, state: State): string {
       );
     case "finished": {
       const lead = leading(state);
-      return lead ? t.finished(stepCount(lead)) : t.ready;
+      return lead ? t.finished(programSteps(lead)) : t.ready;
     }
     default:
       return t[state.phase];

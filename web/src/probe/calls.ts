@@ -56,6 +56,8 @@ export class Call {
 
 export class Calls {
   readonly stack: Call[] = [];
+  /** The module's frame. */
+  #bottom: Node | null = null;
   #locals = new Map<number, string[]>();
   /** Frames of libraries whose callee has returned; they may call again. */
   #loose: Node[] = [];
@@ -115,6 +117,13 @@ export class Calls {
     if (call.node && call.node.serial > 0) this.#left(call.node);
   }
 
+  /** Nothing runs any more; of the module's frame nobody has told that it holds nothing. */
+  empty(): void {
+    if (!this.#bottom) return;
+    this.graph.holdings.hold(this.#bottom, [], [], []);
+    this.#bottom = null;
+  }
+
   #left(node: Node): void {
     node.alive = false;
     if (node.serial >= 0) this.writer.death(node.serial, this.graph.here, "frame", -1, -1);
@@ -141,6 +150,7 @@ export class Calls {
     const { graph, writer } = this;
     if (!caller) {
       call.node = graph.root(call.frame, this.types.frame("module", "<module>"), 0);
+      this.#bottom = call.node;
       return;
     }
     call.libraries = this.#between(call, caller);

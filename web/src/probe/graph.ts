@@ -93,10 +93,16 @@ export class Graph implements Around {
   }
 
   /** The module: the dict that its namespace is, first object of every trace. */
-  module(namespace: number, type: TypeInfo): void {
-    const node = this.root(namespace, type, 0);
-    this.nodes.set(namespace, node);
+  module(namespace: number, name: string): void {
+    this.nodes.set(namespace, this.space(namespace, name));
+  }
+
+  /** The namespace of a module that holds something of the program's. What refers to it is not followed. */
+  space(namespace: number, name: string): Node {
+    const serial = this.writer.birth("module", name, -1);
+    const node = this.root(namespace, this.types.module(name), serial);
     this.#dirty.add(node);
+    return node;
   }
 
   /** A node that is no object of the heap: a frame, the module. */
@@ -256,7 +262,7 @@ export class Graph implements Around {
   // Regions.
 
   #watch(node: Node): void {
-    if (!this.living.has(node) && node.serial !== 0) return;
+    if (!this.living.has(node) && !node.isRoot) return;
     const { regions } = this.references;
     const { entries } = node;
     for (let i = 0; i < regions.length; i += 2) {

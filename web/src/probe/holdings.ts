@@ -61,7 +61,7 @@ export class Holdings {
     const before = node.out;
     const edges: (Edge | null)[] = new Array(held.length);
     for (let i = 0; i < held.length; i++) {
-      const manner = i >= opaque ? OPAQUE : node.serial === 0 ? ROOT : OBJECT;
+      const manner = i >= opaque ? OPAQUE : node.isRoot ? ROOT : OBJECT;
       const old = before[whole ? i : places[i]!];
       edges[i] = this.#edge(node, old, held[i]!, names[i]!, "strong", manner);
     }

@@ -73,6 +73,11 @@ export class Node {
     return this.type.way === "leaf";
   }
 
+  /** A running function or a module's namespace: what it holds is reached. */
+  get isRoot(): boolean {
+    return this.isFrame || this.type.kind === "module";
+  }
+
   /** References that no edge explains, in the view of the trace. */
   unexplainedOf(count: number): number {
     return count - this.strong[OBJECT] - this.strong[OPAQUE] - this.strong[ROOT];

@@ -8,7 +8,7 @@ import type { Samples } from "./facts";
 import { findLayout, type Layout } from "./layout";
 import { type EmscriptenModule, Memory } from "./memory";
 import { Names } from "./names";
-import { type Program, Recording } from "./recording";
+import { type Input, type Program, Recording } from "./recording";
 import { Scanner } from "./scan";
 import { TypeTable } from "./types";
 
@@ -73,9 +73,20 @@ export class Outside {
       this.#names!,
       this.#scanner!,
       JSON.parse(program) as Program,
-      this.#listener ?? ((chunk) => this.#kept.push(chunk)),
+      // Whoever listens then: each input of the console has a listener of its own.
+      (chunk) => (this.#listener ? this.#listener(chunk) : this.#kept.push(chunk)),
     );
     this.#memory.module._PyRefTracer_SetTracer(this.#tracer, 0);
+  }
+
+  /** The program, or an input, is over; what it left is watched on. */
+  rest(): void {
+    this.#recording?.rest();
+  }
+
+  /** An input runs next, on what was left. `input` is an `Input` as JSON text. */
+  resume(input: string): void {
+    this.#recording?.resume(JSON.parse(input) as Input);
   }
 
   stop(): void {
@@ -83,11 +94,15 @@ export class Outside {
     this.#memory.module._PyRefTracer_SetTracer(0, 0);
   }
 
-  /** Emit the rest. JSON text: the last event, which limit was reached, chunks not emitted. */
+  /**
+   * Emit what was not. It is the end, unless the recording rests.
+   *
+   * @returns JSON text: the last event, which limit was reached, chunks that nobody listened to.
+   */
   close(): string {
     const recording = this.#recording!;
     recording.writer.flush();
-    this.#recording = null;
+    if (!recording.isResting) this.#recording = null;
     this.line = 0; // not before: the interpreter may die of freeing what the program left
     const chunks = this.#kept;
     this.#kept = [];

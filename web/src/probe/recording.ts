@@ -6,6 +6,7 @@ import { Attributes } from "./attributes";
 import { Buffers } from "./buffers";
 import { type Call, Calls, type Code, TEMPORARY } from "./calls";
 import { Collections } from "./collections";
+import { Counts } from "./counts";
 import { Graph, type Watcher } from "./graph";
 import { causeOf } from "./holdings";
 import { Islands } from "./islands";
@@ -31,6 +32,16 @@ export interface Program {
   limits: { steps: number; events: number; objects: number; bytes: number };
 }
 
+/** What is run on what the program left. */
+export interface Input {
+  main: number;
+  codes: Code[];
+  /** Name and text of the file that the input is. */
+  file: [name: string, text: string];
+  /** Namespaces of modules that hold what inputs leave, by name. */
+  spaces: [name: string, at: number][];
+}
+
 /** An object whose finalizer runs, or has run: it may come back. */
 interface Ending {
   node: Node;
@@ -45,14 +56,21 @@ export class Recording implements Watcher {
   readonly writer: Writer;
   /** A sentence that says which limit ended the recording. */
   limit: string | null = null;
-  /** The program's first line has begun, and its last has not ended. */
+  /** Births and deaths count: from the program's first line on, until it is known to be over. */
   on = false;
+  /** Nothing of the program runs; what it left is watched until an input does, or for the last time. */
+  #resting = false;
+  /** Where the input ended, whose last step is not written yet. */
+  #ending = -1;
+  #main: number;
+  #spaces = new Set<string>();
   readonly graph: Graph;
   #calls: Calls;
   #buffers: Buffers;
   #attributes: Attributes;
   readonly islands: Islands;
   #collections: Collections;
+  #counts: Counts;
   #codes: Map<number, Code>;
   #endings: Ending[] = [];
   /** Lines of generators that wait, by their frames. */
@@ -80,9 +98,10 @@ export class Recording implements Watcher {
     this.#attributes = new Attributes(memory, layout, types, this.writer);
     this.islands = new Islands(memory, this.writer);
     this.#collections = new Collections(memory, layout, this.writer);
+    this.#counts = new Counts(memory, layout, this.writer, this.graph.touched);
     this.#codes = new Map(program.codes.map((code) => [code.at, code]));
-    this.writer.birth("module", "<module>", -1);
-    this.graph.module(program.namespace, types.module());
+    this.#main = program.main;
+    this.graph.module(program.namespace, "<module>");
   }
 
   /** How much the probe keeps: entries of its tables, and bytes of the interpreter's memory. */
@@ -116,12 +135,12 @@ export class Recording implements Watcher {
 
   started(code: number, resumed: boolean): void {
     if (this.#ended) return;
-    if (code === this.program.main && !this.on) {
+    if (code === this.#main && !this.on) {
       this.on = true;
       this.#collections.begun();
     }
     const known = this.#codes.get(code);
-    if (!this.on || !known) return;
+    if (!this.on || this.#resting || !known) return;
     const line = resumed ? (this.#suspended.get(this.#calls.current) ?? 0) : 0;
     this.#calls.push(known, line);
   }
@@ -138,12 +157,17 @@ export class Recording implements Watcher {
   left(code: number, way: "return" | "yield" | "unwind"): void {
     const call = this.#callOf(code);
     if (!call) return;
-    if (call.line) this.#endOfLine(call, way !== "unwind");
+    // What the last line of an input does is not over yet: its exception, too, is kept.
+    if (this.#spaces.size && this.#calls.stack.length === 1)
+      this.#ending = this.#calls.location(call);
+    else if (call.line) this.#endOfLine(call, way !== "unwind");
     if (way === "yield") this.#suspended.set(call.frame, call.line);
     else this.#suspended.delete(call.frame);
     if (!this.on) return;
     this.#calls.pop();
-    if (!this.#calls.stack.length) this.on = false;
+    if (this.#calls.stack.length) return;
+    this.#resting = true;
+    this.writer.mark();
   }
 
   #callOf(code: number): Call | null {
@@ -153,8 +177,12 @@ export class Recording implements Watcher {
 
   #endOfLine(call: Call, returning: boolean): void {
     this.look(returning);
+    this.#step(this.#calls.location(call), this.#calls.stack.length - 1);
+  }
+
+  #step(location: number, depth: number): void {
     const { writer } = this;
-    writer.step(this.#calls.location(call), this.#calls.stack.length - 1);
+    writer.step(location, depth);
     writer.flushIfDue();
     const { steps, events, objects, bytes } = this.program.limits;
     if (++this.#steps >= steps) this.endEarly(`its limit of ${steps} executed lines was reached`);
@@ -174,36 +202,9 @@ export class Recording implements Watcher {
     this.#calls.look(returning);
     graph.refresh();
     this.#buffers.settle(true);
-    this.#counts();
+    this.#counts.update();
     this.islands.update();
     this.#collections.settle(graph.here);
-  }
-
-  #counts(): void {
-    const { memory, writer } = this;
-    for (const node of this.graph.touched) {
-      if (!node.alive || node.serial <= 0 || node.isFrame || node.type.way === "class") continue;
-      const count = memory.u32(node.at);
-      const weak = this.#weakReferences(node);
-      const unexplained = Math.max(node.unexplainedOf(count), 0);
-      if (count === node.count && weak === node.weak && unexplained === node.unexplained) continue;
-      node.count = count;
-      node.weak = weak;
-      node.unexplained = unexplained;
-      writer.count(node.serial, count, weak, unexplained);
-    }
-    this.graph.touched.clear();
-  }
-
-  #weakReferences({ at, type }: Node): number {
-    if (!type.weakoffset) return 0;
-    let count = 0;
-    let reference = this.memory.u32(at + type.weakoffset);
-    while (reference && count < 1e6) {
-      count++;
-      reference = this.memory.u32(reference + this.layout.referenceNext);
-    }
-    return count;
   }
 
   // Births and deaths.
@@ -344,7 +345,38 @@ export class Recording implements Watcher {
     }
   }
 
-  // The end.
+  // The end, and what comes after it.
+
+  /** What the program, or an input, has left is watched on. */
+  rest(): void {
+    if (this.#ended) return;
+    this.#resting = true;
+    this.writer.commit();
+    this.#calls.empty();
+    if (this.#ending < 0) return;
+    this.look(false);
+    this.#step(this.#ending, 0);
+    this.#ending = -1;
+  }
+
+  /** The input runs next. */
+  resume({ main, codes, file, spaces }: Input): void {
+    if (this.#ended) return;
+    this.writer.file(...file);
+    for (const code of codes) this.#codes.set(code.at, code);
+    for (const [name, at] of spaces)
+      if (!this.#spaces.has(name)) {
+        this.#spaces.add(name);
+        this.graph.space(at, name);
+      }
+    this.#main = main;
+    this.#resting = false;
+  }
+
+  /** It rests, and can go on. */
+  get isResting(): boolean {
+    return this.#resting && !this.#ended;
+  }
 
   endEarly(reason: string): void {
     const line = this.#calls.top?.line ?? 0;
@@ -353,6 +385,7 @@ export class Recording implements Watcher {
   }
 
   stop(): void {
+    this.writer.back();
     if (!this.#ended && this.writer.event > 1) this.#collections.finish(this.graph.here);
     this.on = false;
     this.#ended = true;

@@ -127,10 +127,10 @@ export class TypeTable {
     return { ...this.get(this.layout.facts.types.object!.at), kind, name, way: "leaf" };
   }
 
-  /** Of the dict that is the program's module. */
-  module(): TypeInfo {
+  /** Of the dict that is a module's namespace. */
+  module(name: string): TypeInfo {
     const dict = this.get(this.layout.facts.types.dict!.at);
-    return { ...dict, kind: "module", name: "<module>", way: "namespace" };
+    return { ...dict, kind: "module", name, way: "namespace" };
   }
 
   #read(at: number): TypeInfo {

@@ -63,6 +63,8 @@ export class Writer {
   #opened = performance.now();
   #credit = BURST;
   #lastOutput: { event: number; stream: string } | null = null;
+  /** The event up to which all is written for good, and the rows of each table by then. */
+  #mark: { event: number; lengths: Record<Table, number> } | null = null;
 
   /** @param emit is called with each chunk. */
   constructor(private readonly emit: (chunk: string) => void) {}
@@ -202,11 +204,38 @@ export class Writer {
     if (text.endsWith("\n")) this.flushIfDue(true);
   }
 
+  // Rows on trial.
+
+  /** What comes from here on is in the trace only if `commit` says so, before the chunk ends. */
+  mark(): void {
+    this.#mark = { event: this.event, lengths: { ...this.#lengths } };
+  }
+
+  commit(): void {
+    this.#mark = null;
+  }
+
+  /** Take back what came since the mark. What stands in tables without events does no harm. */
+  back(): void {
+    const mark = this.#mark;
+    if (!mark) return;
+    this.#mark = null;
+    this.event = mark.event;
+    this.promised = false;
+    for (const [table, columns] of this.#tables) {
+      if (!(COLUMNS[table] as readonly string[]).includes("event")) continue;
+      const extra = this.#lengths[table] - mark.lengths[table];
+      this.#lengths[table] -= extra;
+      this.#size -= extra;
+      for (const column of columns) column.length -= extra;
+    }
+  }
+
   // Chunks.
 
   /** Write the chunk if it is old or large enough, and within bounds in any case. */
   flushIfDue(output = false): void {
-    if (!this.#size || this.promised) return;
+    if (!this.#size || this.promised || this.#mark) return;
     const age = performance.now() - this.#opened;
     if (age >= FLUSH_MS || this.#size >= CHUNK_ROWS) {
       this.#credit = Math.min(BURST, this.#credit + age / FLUSH_MS);

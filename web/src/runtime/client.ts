@@ -11,12 +11,12 @@
 import { fetchRuntime, type OnProgress, type Runtime } from "./assets";
 import { type Box, openBox } from "./box/box";
 import { Failure } from "./faults";
-import type { Outputs, Part } from "./messages";
+import type { Outputs } from "./messages";
 import { lackOf } from "./needs";
-import { type Info, Session } from "./session";
+import { type Info, type OnPart, type Outcome, Session } from "./session";
 
 export type { Outputs, Part, Stage } from "./messages";
-export type { Info } from "./session";
+export type { Info, OnPart } from "./session";
 
 export interface Program {
   source: string;
@@ -45,12 +45,15 @@ export interface Client {
   readonly arrived: Promise<Map<string, Blob>>;
   /**
    * Run a program as soon as Python is ready. Resolves after the end of the
-   * trace, to whether it left its interpreter fit for the next; one that is not has been
-   * replaced. Rejects with Stopped, with a Failure, or with what `onPart` threw.
+   * trace; an interpreter that is not fit for the next has been replaced. Rejects with Stopped,
+   * with a Failure, or with what `onPart` threw.
    */
-  run(program: Program, onPart: (part: Part, json: string) => void): Promise<boolean>;
-  /** Ask the console of the last program; null where the interpreter that ran it is gone. */
-  console(text: string, complete: boolean): Promise<string | null>;
+  run(program: Program, onPart: OnPart): Promise<Outcome>;
+  /**
+   * Ask the console of the last program; what it does to what was left goes on with the trace.
+   * Null where the interpreter that ran it is gone.
+   */
+  console(text: string, complete: boolean, onPart: OnPart): Promise<string | null>;
   /** End the running program, with its interpreter; the next one takes its place. */
   stop(): void;
 }
@@ -149,13 +152,13 @@ export function createClient(options: Options): Client {
         }
       }
     },
-    async console(text, complete) {
+    async console(text, complete, onPart) {
       if (running) throw new Error("A program is running already; stop it first.");
       const session = present;
       if (session !== last || session.dead) return null;
       running = session;
       try {
-        return await session.console(text, complete);
+        return await session.console(text, complete, onPart);
       } finally {
         if (running === session) running = undefined;
         if (session.dead && session === present) present = begin();

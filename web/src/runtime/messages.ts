@@ -8,7 +8,7 @@
  */
 import type { Fault } from "./faults";
 
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** What is being loaded, for the reader. */
 export type Stage = "runtime" | "numpy" | "livegrad";
@@ -58,17 +58,20 @@ export type Ask =
   | { type: "console"; text: string; complete: boolean };
 export type Request = Enveloped & Ask;
 
-/** A part of a trace: the header first, chunks while the program runs, the end last. */
+/**
+ * A part of a trace: the header first, chunks while the program runs, the end last. Of an input
+ * of the console: chunks, and an end that takes the place of the one before.
+ */
 export type Part = "header" | "chunk" | "end";
 
 export type Answer =
   /** The answer to load. */
   | { type: "ready"; python: string; numpy: string }
-  /** Answers to run: the trace as JSON text. */
+  /** Answers to run, and to console: the trace as JSON text. */
   | { type: "trace"; part: Part; json: string }
-  /** The last answer to run: whether another program may run in this interpreter. */
-  | { type: "done"; fit: boolean }
-  /** The answer to console, as JSON text: see console.ts. */
+  /** The last answer to run: may another program run here, and has this one left something? */
+  | { type: "done"; fit: boolean; open: boolean }
+  /** The last answer to console, as JSON text: see console.ts. */
   | { type: "told"; json: string }
   /** The worker failed, not the user's program, and is of no more use. */
   | { type: "fault"; fault: Fault };

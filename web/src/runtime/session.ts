@@ -12,6 +12,14 @@ export interface Info {
   numpy: string;
 }
 
+/** What a run has left: an interpreter fit for the next one, and something for the console. */
+export interface Outcome {
+  readonly fit: boolean;
+  readonly open: boolean;
+}
+
+export type OnPart = (part: Part, json: string) => void;
+
 type Listener = (answer: Answer) => void;
 
 export class Session {
@@ -54,25 +62,23 @@ export class Session {
     });
   }
 
-  async run(
-    program: Omit<Ask & { type: "run" }, "type">,
-    onPart: (part: Part, json: string) => void,
-  ): Promise<boolean> {
+  async run(program: Omit<Ask & { type: "run" }, "type">, onPart: OnPart): Promise<Outcome> {
     await this.#orEnd(this.ready);
     this.#meter.startRun();
-    return this.#ask<boolean>({ type: "run", ...program }, (answer, resolve) => {
+    return this.#ask<Outcome>({ type: "run", ...program }, (answer, resolve) => {
       if (answer.type === "trace") onPart(answer.part, answer.json);
       if (answer.type !== "done") return;
       this.worn = !answer.fit;
-      resolve(answer.fit);
+      resolve({ fit: answer.fit, open: answer.open });
     });
   }
 
   /** Ask the console; resolves with JSON text. */
-  async console(text: string, complete: boolean): Promise<string> {
+  async console(text: string, complete: boolean, onPart: OnPart): Promise<string> {
     await this.#orEnd(this.ready);
     this.#meter.startRun();
     return this.#ask<string>({ type: "console", text, complete }, (answer, resolve) => {
+      if (answer.type === "trace") onPart(answer.part, answer.json);
       if (answer.type === "told") resolve(answer.json);
     });
   }

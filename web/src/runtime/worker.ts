@@ -23,15 +23,15 @@ interface Lab {
   prepare(outside: Outside): string;
   /** Where the Python probe has the line that is being executed: in memory, a 32-bit number. */
   line_address(): number;
-  /** Whether the interpreter can run another program. */
+  /** Two truths as JSON: {"fit": true, "open": true}; see messages.ts. */
   run(
     source: string,
     filename: string,
     outputs: string,
     emit: (part: Part, json: string) => void,
-  ): boolean;
+  ): string;
   /** What came of an input, and how a name may go on, both as JSON text. */
-  console(text: string): string;
+  console(text: string, emit: (part: Part, json: string) => void): string;
   complete(text: string): string;
 }
 
@@ -86,22 +86,23 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
   }
   if (request.type === "snapshot") return snapshot.resolve(request.image);
   if (request.type === "later") return later.resolve(request.files);
+  const emit = (part: Part, json: string): void => send({ type: "trace", part, json });
+  outside.onChunk((json) => emit("chunk", json));
   if (request.type === "console") {
     try {
       const { text, complete } = request;
-      send({ type: "told", json: complete ? lab.complete(text) : lab.console(text) });
+      send({ type: "told", json: complete ? lab.complete(text) : lab.console(text, emit) });
     } catch (error) {
+      outside.rescue();
       send({ type: "fault", fault: faultOf(error, null) });
     }
     return;
   }
   const { source, filename, outputs } = request;
-  const emit = (part: Part, json: string): void => send({ type: "trace", part, json });
-  outside.onChunk((json) => emit("chunk", json));
   try {
     await whole;
-    const fit = lab.run(source, filename, outputs, emit);
-    send({ type: "done", fit: fit && size() < LARGEST });
+    const { fit, open } = JSON.parse(lab.run(source, filename, outputs, emit));
+    send({ type: "done", fit: fit && size() < LARGEST, open });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
     outside.rescue();

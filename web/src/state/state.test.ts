@@ -28,7 +28,7 @@ const start: State = {
   playing: false,
   help: false,
   lesson: "closed",
-  open: false,
+  remains: null,
   asking: false,
   goal: null,
 };
@@ -103,7 +103,7 @@ describe("reduce", () => {
   it("forgets the recording of another program, not that of the other mode", () => {
     const both = stateAfter(
       ...run,
-      { type: "finish" },
+      { type: "finish", remains: { of: "weak" } },
       { type: "mode", mode: "strong" },
       { type: "run" },
       {
@@ -123,7 +123,7 @@ describe("reduce", () => {
   it("moves both recordings of Compare to the end of the same step", () => {
     const state = stateAfter(
       ...run,
-      { type: "finish" },
+      { type: "finish", remains: { of: "weak" } },
       { type: "begin", outputs: "strong", take: take() },
       {
         type: "mode",

@@ -35,6 +35,14 @@ export interface Goal {
   readonly selected?: string | undefined;
 }
 
+/** What a run with these outputs left, or why nothing can be asked. */
+export type Remains = { readonly of: Outputs } | { readonly none: Lack };
+/**
+ * Its last words were not put off; it could not be read; it took the interpreter with it, or
+ * changed it too much; it was stopped.
+ */
+export type Lack = "words" | "unread" | "died" | "worn" | "stopped";
+
 export interface State {
   readonly phase: Phase;
   /** Where the phase is failed: what the program raised, or what went wrong with the runtime. */
@@ -68,8 +76,8 @@ export interface State {
   readonly help: boolean;
   /** The lesson of the example: a closed row, its text, or the list of all. */
   readonly lesson: "closed" | "text" | "contents";
-  /** The interpreter keeps what the last program left; it works on what the console asked. */
-  readonly open: boolean;
+  /** What the last program left for the console; the interpreter works on what that asked. */
+  readonly remains: Remains | null;
   readonly asking: boolean;
   /** Where a link wants its reader to be when the program has run. */
   readonly goal: Goal | null;
@@ -86,11 +94,9 @@ export type Action =
   | { type: "shipped"; takes: State["takes"]; event: number | undefined }
   | { type: "begin"; outputs: Outputs; take: Take }
   | { type: "grew"; outputs: Outputs }
-  | { type: "finish" }
+  | { type: "finish"; remains: Remains | null }
   | { type: "asking"; on: boolean }
-  | { type: "gone" }
-  /** `open`: the interpreter lives on and keeps what the program left. */
-  | { type: "fail"; why: string | Fault; open?: boolean }
+  | { type: "fail"; why: string | Fault; remains?: Remains | null }
   | { type: "stop" }
   | { type: "mode"; mode: Mode }
   | { type: "moment"; moment: number }
@@ -150,11 +156,14 @@ export function reduce(state: State, action: Action): State {
     case "grew":
       return grew(state, action.outputs);
     case "finish":
-      return arrive({ ...state, phase: next(state.phase, "done"), runs: null, open: true });
+      return arrive({
+        ...state,
+        phase: next(state.phase, "done"),
+        runs: null,
+        remains: action.remains,
+      });
     case "asking":
       return { ...state, asking: action.on };
-    case "gone":
-      return { ...state, open: false, asking: false };
     case "fail":
       return {
         ...state,
@@ -162,10 +171,15 @@ export function reduce(state: State, action: Action): State {
         failure: action.why,
         runs: null,
         progress: null,
-        open: action.open ?? state.open,
+        remains: action.remains ?? null,
       };
     case "stop":
-      return { ...state, phase: next(state.phase, "stop"), runs: null };
+      return {
+        ...state,
+        phase: next(state.phase, "stop"),
+        remains: state.phase === "running" ? { none: "stopped" } : state.remains,
+        runs: null,
+      };
     case "mode":
       return atEnd({ ...state, mode: action.mode, selected: null, moved: false, playing: false });
     case "moment":
@@ -202,7 +216,7 @@ function fresh(state: State): State {
     ...state,
     phase: next(state.phase, "choose"),
     takes: { weak: null, strong: null },
-    open: false,
+    remains: null,
     asking: false,
     failure: "",
     selected: null,
@@ -250,7 +264,7 @@ function begin(state: State, outputs: Outputs, take: Take): State {
   return {
     ...state,
     takes,
-    open: false,
+    remains: null,
     asking: false,
     runs: outputs,
     selected: null,

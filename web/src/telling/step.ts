@@ -12,17 +12,10 @@ import {
   framesLeft,
   textOfLine,
 } from "../trace/changes";
+import { placeOfStep, programSteps } from "../trace/places";
 import { factsBetween, marksOf, type StepFacts } from "../trace/questions";
 import { type Recording, upTo } from "../trace/recording";
-import {
-  endOfStep,
-  labelOf,
-  lineOfStep,
-  passOf,
-  startOfStep,
-  stepCount,
-  totalAt,
-} from "../trace/replay";
+import { endOfStep, labelOf, passOf, startOfStep, totalAt } from "../trace/replay";
 import { holderText } from "./holder";
 
 export interface Telling {
@@ -31,6 +24,8 @@ export interface Telling {
   readonly sentences: Rich[];
 }
 
+/** Characters of an input that head what is told of it. */
+const LONGEST = 60;
 /** More names than this in one line are counted, not listed. */
 const NAMES = 2;
 
@@ -90,8 +85,10 @@ export function tellBoth(
 
 export function headingOf(texts: Texts, r: Recording, step: number): string {
   const { pass, of } = passOf(r, step);
-  const line = texts.tell.line(lineOfStep(r, step));
-  return of > 1 ? `${line}, ${texts.position.pass(pass, of)}` : line;
+  const place = placeOfStep(r, step);
+  const text = place.input ? textOfLine(r, r.steps.location[step]!) : "";
+  const where = texts.tell.heading(texts.place(place)) + (text && `: ${text.slice(0, LONGEST)}`);
+  return of > 1 ? `${where}, ${texts.position.pass(pass, of)}` : where;
 }
 
 const tallyOf = (texts: Texts, { born, died }: StepFacts): string[] => [
@@ -109,7 +106,7 @@ function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts)
   if (facts.lost.length) said.push(t.lost(facts.lost.length, facts.lostBytes));
   const top = topWithin(r, step);
   if (top > 0) said.push(t.peak(top));
-  const failed = step === stepCount(r) - 1 && r.end?.status === "failed" && r.end.message;
+  const failed = step === programSteps(r) - 1 && r.end?.status === "failed" && r.end.message;
   if (failed) said.push(t.raised(failed.split(":")[0]!));
   return said.length ? said : [quiet(texts, r, step, facts)];
 }

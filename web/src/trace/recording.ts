@@ -143,8 +143,11 @@ export class Recording {
 
   /** The last event that has been recorded. */
   get lastEvent(): number {
-    const last = this.steps.last;
-    return Math.max(this.end?.event ?? 0, last.length ? last[last.length - 1]! : 0);
+    const { objects, edges, ended, counts, deaths, bytes, output } = this;
+    const columns = [objects.born, edges.from, ended.event, counts.event, deaths.event];
+    columns.push(this.steps.last, bytes.event, output.event, this.attributes.event);
+    columns.push(this.islands.from, this.collections.event);
+    return Math.max(this.end?.event ?? 0, ...columns.map((events) => events.at(-1) ?? 0));
   }
 }
 

@@ -96,8 +96,12 @@ export function stepOf(r: Recording, event: number): number {
   return Math.max(0, Math.min(before, stepCount(r) - 1));
 }
 
-export const lineOfStep = (r: Recording, step: number): number =>
-  r.locations.line[r.steps.location[step] ?? -1] ?? 0;
+/** Of the program's own file; 0 for a step elsewhere (places.ts). */
+export function lineOfStep(r: Recording, step: number): number {
+  const location = r.steps.location[step] ?? -1;
+  const own = r.files.name[r.locations.file[location] ?? -1] === r.header?.main;
+  return own ? r.locations.line[location]! : 0;
+}
 
 /** Which execution of its line a step is, and of how many, both from 1. */
 export function passOf(r: Recording, step: number): { pass: number; of: number } {

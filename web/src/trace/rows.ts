@@ -1,17 +1,9 @@
 /** The table of objects: every one born up to an event, in any order, in part or whole. */
 import type { Kind } from "./format";
 import { firstNameOf, namesOf } from "./holders";
+import { NOWHERE, type Place, placeOfDeath, placeOfStack } from "./places";
 import { type Recording, upTo } from "./recording";
-import {
-  bytesOf,
-  countOf,
-  type Death,
-  deathOf,
-  labelOf,
-  lineOfStack,
-  type State,
-  stateOf,
-} from "./replay";
+import { bytesOf, countOf, type Death, deathOf, labelOf, type State, stateOf } from "./replay";
 
 export interface Row {
   readonly name: string;
@@ -20,9 +12,8 @@ export interface Row {
   readonly count: number;
   readonly weak: number;
   readonly bytes: number;
-  /** Lines of the program; 0 where none is known. */
-  readonly born: number;
-  readonly died: number;
+  readonly born: Place;
+  readonly died: Place;
   readonly death: Death | null;
   readonly label: string;
 }
@@ -41,8 +32,8 @@ export function rowOf(r: Recording, object: number, event: number): Row {
     count,
     weak,
     bytes: bytesOf(r, object),
-    born: lineOfStack(r, r.objects.stack[object]!),
-    died: death?.line ?? 0,
+    born: placeOfStack(r, r.objects.stack[object]!),
+    died: dead ? placeOfDeath(r, object) : NOWHERE,
     death,
     label,
   };
@@ -55,6 +46,8 @@ export interface Order {
 }
 
 const STATES: readonly State[] = ["alive", "unreachable", "dead", "unborn"];
+/** The console comes after the program. */
+const order = ({ input, line }: Place): number => 1e6 * input + line;
 const VALUES: Record<Column, (row: Row) => string | number> = {
   name: ({ name }) => name.toLowerCase(),
   type: ({ type }) => type.toLowerCase(),
@@ -62,8 +55,8 @@ const VALUES: Record<Column, (row: Row) => string | number> = {
   count: ({ count }) => count,
   weak: ({ weak }) => weak,
   bytes: ({ bytes }) => bytes,
-  born: ({ born }) => born,
-  died: ({ died }) => died,
+  born: ({ born }) => order(born),
+  died: ({ died }) => order(died),
   cause: ({ death }) => death?.by ?? "",
   label: ({ label }) => label.toLowerCase(),
 };

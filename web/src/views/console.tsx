@@ -4,8 +4,10 @@ import type { Texts } from "../i18n";
 import { RichText } from "../parts/rich";
 import type { Told } from "../runtime/console";
 
-/** What the console answers: null where the program's interpreter, or what it left, is gone. */
-export type Reply = Told | "gone" | "closed";
+/** What the console answers; "gone" where the program's interpreter is, and what it left with it. */
+export type Reply = Told | "gone";
+
+export type Lack = keyof Texts["console"]["none"];
 
 interface Entry {
   readonly input: string;
@@ -16,11 +18,15 @@ interface Props {
   texts: Texts;
   /** A new one begins an empty console: the recording of the run. */
   run: unknown;
+  /** In Compare: which of the two runs is asked. */
+  title: string;
+  /** Inputs are not recorded. */
+  apart: boolean;
   onAsk: (text: string) => Promise<Reply>;
   onComplete: (text: string) => Promise<readonly string[]>;
 }
 
-export function Console({ texts, run, onAsk, onComplete }: Props) {
+export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) {
   const t = texts.console;
   const [entries, setEntries] = useState<readonly Entry[]>([]);
   const [text, setText] = useState("");
@@ -110,7 +116,7 @@ export function Console({ texts, run, onAsk, onComplete }: Props) {
               {typeof reply === "object" ? (
                 reply.output && <pre class={reply.failed ? "stderr" : ""}>{reply.output}</pre>
               ) : (
-                <p class="sys">{reply === "gone" ? t.gone : t.closed}</p>
+                <p class="sys">{t.gone}</p>
               )}
             </div>
           ))}
@@ -123,6 +129,8 @@ export function Console({ texts, run, onAsk, onComplete }: Props) {
           <RichText text={t.last(last)} />
         </p>
       )}
+      {title && <p class="sys">{title}</p>}
+      {apart && <p class="sys">{t.apart}</p>}
       <div class="ask-line">
         <span aria-hidden="true">{">>>"}</span>
         <textarea
@@ -141,6 +149,15 @@ export function Console({ texts, run, onAsk, onComplete }: Props) {
     </section>
   );
 }
+
+/** Why there is nothing to ask, and what to do. */
+export const NoConsole = ({ texts, why }: { texts: Texts; why: Lack }) => (
+  <section class="console" aria-label={texts.console.name}>
+    <p class="sys">
+      <RichText text={texts.console.none[why]} />
+    </p>
+  </section>
+);
 
 const prompted = (input: string): string =>
   input

@@ -6,6 +6,7 @@ import { useSettled } from "../parts/settled";
 import { Term, type TermName } from "../parts/term";
 import { useWindow } from "../parts/window";
 import type { Lens } from "../state/lens";
+import { NOWHERE, type Place } from "../trace/places";
 import type { Recording } from "../trace/recording";
 import { type Column, type Order, type Row as RowData, rowOf, rowsAt } from "../trace/rows";
 
@@ -200,14 +201,20 @@ const Block = memo(
     a.objects.every((object, i) => object === b.objects[i]),
 );
 
+/** A line by its number; anywhere else in words. */
+function cellText(texts: Texts, place: Place): string {
+  if (place === NOWHERE) return "";
+  return place.input ? texts.place(place) : String(place.line);
+}
+
 function textOf({ death, ...row }: RowData, texts: Texts) {
   const cause = texts.cause;
   return {
     ...row,
     stateText: texts.state[row.state],
     bytes: row.bytes.toLocaleString("en"),
-    born: row.born || "",
-    died: row.died || "",
+    born: cellText(texts, row.born),
+    died: cellText(texts, row.died),
     cause: death ? (death.by === "gc" ? cause.gc(death.generation) : cause.refcount) : "",
   };
 }

@@ -3,8 +3,9 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { tellLimit } from "../telling/limit";
-import type { Recording } from "../trace/recording";
-import { stepCount } from "../trace/replay";
+import { programSteps } from "../trace/places";
+import { type Recording, upTo } from "../trace/recording";
+import { endOfStep } from "../trace/replay";
 
 /** Characters after which a recording keeps no more (Limits.output). */
 const LONGEST = 1_000_000;
@@ -62,6 +63,9 @@ function One({
   const { end } = r;
   const { traceback, printed, isCut } = useMemo(() => partsOf(r), [r, r.version]);
   const live = running && !end;
+  // What the console asked of the collector is not the program's.
+  const until = endOfStep(r, programSteps(r) - 1);
+  const found = r.collections.collected.slice(0, upTo(r.collections.event, until));
   return (
     <>
       {title !== "" && <p class="sys">{title}</p>}
@@ -82,10 +86,10 @@ function One({
       {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
-          {t.recorded(stepCount(r))}{" "}
+          {t.recorded(programSteps(r))}{" "}
           {t.collections(
-            r.collections.event.length,
-            r.collections.collected.reduce((sum, found) => sum + found, 0),
+            found.length,
+            found.reduce((sum, each) => sum + each, 0),
           )}
         </p>
       )}

@@ -23,7 +23,14 @@ const FORMATS = [
   ["png", "png"],
 ] as const;
 
-export function Share({ texts, sharing }: { texts: Texts; sharing: Sharing }) {
+interface Props {
+  texts: Texts;
+  sharing: Sharing;
+  /** The console has gone on with the recording. */
+  asked: boolean;
+}
+
+export function Share({ texts, sharing, asked }: Props) {
   const t = texts.share;
   const [open, setOpen] = useState(false);
   const [said, setSaid] = useState<Said | null>(null);
@@ -109,6 +116,7 @@ export function Share({ texts, sharing }: { texts: Texts; sharing: Sharing }) {
             {t.open}
           </button>
           <p class="hint">{t.openHint}</p>
+          {asked && <p class="hint">{t.asked}</p>}
           <input
             ref={input}
             type="file"

@@ -11,7 +11,8 @@ interface Props {
   /** From 0; steps may be 0, when nothing has been recorded. */
   step: number;
   steps: number;
-  line: number;
+  /** Of the step: "line 6". */
+  place: string;
   where: string;
   more: readonly string[];
   playing: boolean;
@@ -85,7 +86,7 @@ export function Transport(p: Props) {
         max={Math.max(1, p.steps)}
         value={none ? 1 : p.step + 1}
         disabled={none}
-        aria-valuetext={none ? t.nothing : t.valueText(p.step + 1, p.steps, p.line)}
+        aria-valuetext={none ? t.nothing : t.valueText(p.step + 1, p.steps, p.place)}
         onInput={(event) => p.onGoTo(Number(event.currentTarget.value) - 1)}
       />
       <span class="pos">

@@ -4,16 +4,9 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Texts } from "../../i18n";
 import type { Scene } from "../../layout/scene";
+import { placeOfDeath, placeOfStep } from "../../trace/places";
 import { isShown, type Recording, upTo } from "../../trace/recording";
-import {
-  bytesOf,
-  deathOf,
-  isAlive,
-  labelOf,
-  lineOfStep,
-  startOfStep,
-  stepOf,
-} from "../../trace/replay";
+import { bytesOf, deathOf, isAlive, labelOf, startOfStep, stepOf } from "../../trace/replay";
 
 interface Props {
   texts: Texts;
@@ -130,14 +123,14 @@ function Dead(p: ListProps) {
   return (
     <List texts={texts} name={texts.graph.earlier(p.scene.diedEarlier)} onClose={p.onClose}>
       {dead.map((object) => {
-        const { event, line } = deathOf(r, object)!;
+        const { event } = deathOf(r, object)!;
         return (
           <li key={object}>
             <button type="button" onClick={() => p.onSelect(object)}>
               † {labelOf(r, object)}
             </button>
             <button type="button" onClick={() => p.onGoTo(stepOf(r, event))}>
-              {texts.graph.diedAt(line)}
+              {texts.place(placeOfDeath(r, object))}
             </button>
           </li>
         );
@@ -184,7 +177,7 @@ function Islands(p: ListProps) {
               ⊘ {texts.graph.islandCard(members.length, size)}
             </button>
             <button type="button" onClick={() => p.onGoTo(step)}>
-              {texts.graph.formedAt(lineOfStep(r, step), step + 1)}
+              {texts.graph.formedAt(texts.place(placeOfStep(r, step)), step + 1)}
             </button>
           </li>
         );

@@ -1,8 +1,9 @@
 /** The lane of lines, and under it deaths and collections. */
 import { memo } from "preact/compat";
 import type { Axis } from "../../layout/axis";
+import { type Place, placeOfStep } from "../../trace/places";
 import { type Recording, upTo } from "../../trace/recording";
-import { endOfStep, lineOfStep, startOfStep } from "../../trace/replay";
+import { endOfStep, startOfStep } from "../../trace/replay";
 import type { Plot } from "./plot";
 
 interface LanesProps {
@@ -32,6 +33,9 @@ const inSight = (axis: Axis, { span }: Plot): [number, number] => [
   Math.min(axis.clock.length, axis.momentAt(span.to) + 1),
 ];
 
+/** A line's number; of the console, as its prompt, that of the input. */
+export const laneText = ({ line, input }: Place): string => (input ? `>${input}` : String(line));
+
 function LineLane({ axis, plot }: { axis: Axis; plot: Plot }) {
   const { top, height } = plot.lane;
   const { clock } = axis;
@@ -45,7 +49,7 @@ function LineLane({ axis, plot }: { axis: Axis; plot: Plot }) {
     if (width <= 0 || (width < 2 && x < free)) continue;
     free = x + 2;
     const r = clock.runner(moment);
-    const line = String(lineOfStep(r, clock.stepIn(r, moment)));
+    const line = laneText(placeOfStep(r, clock.stepIn(r, moment)));
     cells.push(
       <g key={moment}>
         <rect class="cellL" x={x} y={top} width={width} height={height} />

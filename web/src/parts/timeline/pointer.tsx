@@ -1,8 +1,9 @@
 /** The numbers under the pointer. */
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
+import { placeOfStep } from "../../trace/places";
 import type { Recording } from "../../trace/recording";
-import { lineOfStep, totalAt } from "../../trace/replay";
+import { totalAt } from "../../trace/replay";
 import type { Plot } from "./plot";
 
 interface Props {
@@ -21,7 +22,7 @@ export function Pointer({ texts, axis, plot, tracks, hasBytes, x }: Props) {
   const moment = axis.momentAt(place);
   const runner = axis.clock.runner(moment);
   const where = texts.timeline.at(
-    lineOfStep(runner, axis.clock.stepIn(runner, moment)),
+    texts.place(placeOfStep(runner, axis.clock.stepIn(runner, moment))),
     moment + 1,
   );
   const values = tracks.map(({ recording, style }) => {

@@ -1,8 +1,9 @@
 /** Where the reader is, what is out of reach there, where two recordings part, and where one ended. */
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
+import { placeOfStep, programSteps } from "../../trace/places";
 import type { Recording } from "../../trace/recording";
-import { lineOfStep, stepCount } from "../../trace/replay";
+import { laneText } from "./lanes";
 import type { Plot } from "./plot";
 
 interface LostProps {
@@ -34,7 +35,7 @@ interface Props {
 
 /** Where an exception ended the recording, and which. */
 export function Ending({ texts, r, axis, plot }: Props & { r: Recording }) {
-  const x = plot.x(axis.edge(axis.clock.momentOf(r, stepCount(r) - 1) + 1));
+  const x = plot.x(axis.edge(axis.clock.momentOf(r, programSteps(r) - 1) + 1));
   if (r.end?.status !== "failed" || plot.small || x > plot.right + 1) return null;
   const what = r.end.message?.split(":")[0] ?? "";
   return (
@@ -93,7 +94,7 @@ export function Now({ axis, plot, moment, now, label }: NowProps) {
       />
       {width > 9 && (
         <text class="lnum on" x={x + width / 2} y={plot.lane.top + 12}>
-          {lineOfStep(runner, clock.stepIn(runner, moment))}
+          {laneText(placeOfStep(runner, clock.stepIn(runner, moment)))}
         </text>
       )}
       <path class="now" d={`M${now} ${plot.bytes.top - 4}V${(plot.marks ?? plot.lane.top) + 16}`} />

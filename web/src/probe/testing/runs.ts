@@ -10,6 +10,8 @@ export interface Runs {
   refused: string;
   /** Run a program under the recorder; how it ended. Limits as `livegrad.liveness.Limits`. */
   record(source: string, limits?: Record<string, number>): End;
+  /** The trace of a program and of what the console was told after it, as JSON text. */
+  converse(source: string, inputs: readonly string[]): string;
   /** What a program prints, recorded or under a probe that watches nothing. */
   outputOf(source: string, recorded: boolean): string;
 }
@@ -27,6 +29,7 @@ export function runsOf(python: Python, outside: Outside): Runs {
   return {
     refused: run(PYTHON),
     record: (source, limits) => JSON.parse(call("end_of", source, JSON.stringify(limits ?? {}))),
+    converse: (source, inputs) => call("talk", source, JSON.stringify(inputs)),
     outputOf: (source, recorded) => call("output_of", source, recorded),
   };
 }
@@ -34,7 +37,11 @@ export function runsOf(python: Python, outside: Outside): Runs {
 const PYTHON = `
 import gc, json
 import numpy, numpy.random
-from livegrad.liveness import Limits, Watched, record
+from dataclasses import asdict
+from livegrad.liveness import Limits, Trace, Watched, record
+from livegrad.liveness.console import Console, has_last_words
+from livegrad.liveness.recorder import run
+from livegrad.liveness.trace import FORMAT, VERSION
 from livegrad.liveness.outside import Hooks, OutsideProbe
 from livegrad.liveness.samples import Samples
 
@@ -58,6 +65,21 @@ def end_of(source, limits):
     probe = OutsideProbe(outside, hooks)
     record(source, emit=emit, probe=probe, limits=Limits(**json.loads(limits)))
     return ends[0]
+def talk(source, inputs):
+    parts = {"header": [], "chunk": [], "end": []}
+    consoles = []
+    def keep(module, error, probe):
+        consoles.append(Console(module, "weak", probe, error))
+        return not has_last_words(module, error)
+    emit = lambda part, text: parts[part].append(json.loads(text))
+    end = run(source, "main.py", emit, probe=OutsideProbe(outside, hooks), keep=keep)
+    for text in json.loads(inputs):
+        end |= asdict(consoles[0].tell(text).watched)
+    consoles[0].close()
+    whole = {"format": FORMAT, "version": VERSION, "header": parts["header"][0]}
+    whole |= {"chunks": parts["chunk"], "end": end}
+    Trace(whole)  # which checks it
+    return json.dumps(whole)
 def output_of(source, watched):
     probe = OutsideProbe(outside, hooks) if watched else Still()
     trace = record(source, probe=probe)

@@ -7,8 +7,9 @@ import { type Growth, growthBetween, pinnedAt } from "../../analysis/growth";
 import { Chip } from "../../parts/chips";
 import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
+import { placeOfStep } from "../../trace/places";
 import { isShown, type Recording } from "../../trace/recording";
-import { labelOf, lineOfStep, stepOf, totalAt } from "../../trace/replay";
+import { labelOf, stepOf, totalAt } from "../../trace/replay";
 import { Meter, type Part, Section, useMoment } from "./section";
 
 /** So many living objects are all walked at each step. */
@@ -28,7 +29,7 @@ export function Grown(props: Props) {
   const { at, busy } = useMoment(r, event, SMALL);
   const grown = useMemo(() => growthBetween(r, from, stepOf(r, at), at), [r, r.version, from, at]);
   const pinned = useMemo(() => pinnedAt(r, at), [r, r.version, at]);
-  const where = from < 0 ? t.beginning : t.stepAt(from + 1, lineOfStep(r, from));
+  const where = from < 0 ? t.beginning : t.stepAt(from + 1, texts.place(placeOfStep(r, from)));
   return (
     <Section title={t.heading} aside={`${t.since} ${where}`} busy={busy}>
       {grown.length === 0 && <p class="none">{t.nothing}</p>}

@@ -5,8 +5,9 @@ import { lastHolder } from "../../parts/bill";
 import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { holderText } from "../../telling/holder";
+import { NOWHERE, placeOfDeath, placeOfStack } from "../../trace/places";
 import { OPEN, type Recording } from "../../trace/recording";
-import { deathOf, lineOfStack, stepCount, stepOf } from "../../trace/replay";
+import { deathOf, stepCount, stepOf } from "../../trace/replay";
 import { type Part, PlaceLink, Section } from "./section";
 
 export function Life(props: Part) {
@@ -14,7 +15,7 @@ export function Life(props: Part) {
   const t = texts.inspector;
   const death = deathOf(r, object);
   const over = death !== null && death.event <= event;
-  const line = lineOfStack(r, r.objects.stack[object]!);
+  const place = placeOfStack(r, r.objects.stack[object]!);
   const born = r.objects.born[object]!;
   const link = { texts, r, onGoTo };
   const cause = causeOf(props);
@@ -23,11 +24,11 @@ export function Life(props: Part) {
     <Section title={t.life}>
       <dl class="life">
         <dt>{t.born}</dt>
-        <dd>{line ? <PlaceLink {...link} event={born} line={line} /> : t.older}</dd>
+        <dd>{place === NOWHERE ? t.older : <PlaceLink {...link} event={born} place={place} />}</dd>
         <dt>{over ? t.died : t.dies}</dt>
         <dd>
           {death ? (
-            <PlaceLink {...link} event={death.event} line={death.line} />
+            <PlaceLink {...link} event={death.event} place={placeOfDeath(r, object)} />
           ) : r.end ? (
             t.outlives
           ) : (

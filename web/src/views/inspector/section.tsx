@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { Texts } from "../../i18n";
 import { useSettled } from "../../parts/settled";
+import type { Place } from "../../trace/places";
 import type { Recording } from "../../trace/recording";
 import { passOf, stepOf, totalAt } from "../../trace/replay";
 
@@ -52,9 +53,9 @@ export function useMoment(
 }
 
 /** `line 7, pass 3 of 10`, of a step. */
-export function placeText(texts: Texts, r: Recording, step: number, line: number): string {
+export function placeText(texts: Texts, r: Recording, step: number, place: Place): string {
   const { pass, of } = passOf(r, step);
-  return texts.inspector.lineAndPass(line, pass, of);
+  return texts.inspector.placeAndPass(texts.place(place), pass, of);
 }
 
 /** A link to the step in which something happened. */
@@ -62,13 +63,13 @@ export const PlaceLink = ({
   texts,
   r,
   event,
-  line,
+  place,
   onGoTo,
-}: Pick<Part, "texts" | "r" | "event" | "onGoTo"> & { line: number }) => {
+}: Pick<Part, "texts" | "r" | "event" | "onGoTo"> & { place: Place }) => {
   const step = stepOf(r, event);
   return (
     <button type="button" class="link" onClick={() => onGoTo(step)}>
-      {placeText(texts, r, step, line)}
+      {placeText(texts, r, step, place)}
     </button>
   );
 };

@@ -8,8 +8,9 @@ import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { holderText } from "../../telling/holder";
 import { billOf, type Holder } from "../../trace/holders";
+import { placeOfStep } from "../../trace/places";
 import { isShown, type Recording } from "../../trace/recording";
-import { isAlive, labelOf, lineOfStep, peakUpTo, stepOf } from "../../trace/replay";
+import { isAlive, labelOf, peakUpTo, stepOf } from "../../trace/replay";
 import { type Part, placeText, Section } from "./section";
 
 /** More switches than this are no help. */
@@ -95,7 +96,7 @@ function later({ texts, r, object, by }: Part & { by: Holder }, falls: readonly 
     ) - (own ? 1 : 0);
   const said: Rich[] = [];
   if (own) {
-    const where = placeText(texts, r, own.step, lineOfStep(r, own.step));
+    const where = placeText(texts, r, own.step, placeOfStep(r, own.step));
     const died = r.objects.death[object]!;
     const sooner = died < 0 ? 0 : stepOf(r, r.deaths.event[died]!) - own.step;
     said.push(sooner > 0 ? t.sooner(sooner, where, own.cause) : t.wouldDie(where, own.cause));
