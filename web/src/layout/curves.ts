@@ -33,8 +33,9 @@ export function pointsOf(
     const end = r.steps.last[step]!;
     if (row >= curve.event.length || curve.event[row]! > end) continue;
     const moment = clock.momentOf(r, step);
-    const column = columnOf(axis.edge(moment));
-    const isNarrow = column === columnOf(axis.edge(moment + 1));
+    const start = axis.edge(moment);
+    const column = columnOf(start);
+    const isNarrow = axis.edge(moment + 1) - start < pixel;
     for (; row < curve.event.length && curve.event[row]! <= end; row++) {
       bundle.add(isNarrow ? column : columnOf(axis.at(r, curve.event[row]!)), curve.total[row]!);
     }

@@ -11,6 +11,7 @@ import { bytesOf } from "../trace/replay";
 import type { Group } from "./groups";
 import type { Spot } from "./ranks";
 import { type Change, totalOf } from "./totals";
+import { ROUNDS, type Work } from "./work";
 
 export interface Stack {
   /** Its place among the picture's things: below 0, where no object's serial is. */
@@ -88,11 +89,12 @@ export function stayIn(r: Recording, object: number, from: number): readonly [nu
   return [Math.max(from, r.objects.born[object]!), Math.min(r.objects.died[object]!, lost)];
 }
 
-export function totalsOf(r: Recording, { groups }: Pile): PileTotals {
+export function* totalsOf(r: Recording, { groups }: Pile): Work<PileTotals> {
   const alive: Change[] = [];
   const objects: Change[] = [];
   const bytes: Change[] = [];
-  for (const { group, from } of groups) {
+  for (const [i, { group, from }] of groups.entries()) {
+    if (i % ROUNDS === 0) yield;
     let last = from;
     for (const object of group.members) {
       const [start, end] = stayIn(r, object, from);
@@ -104,5 +106,8 @@ export function totalsOf(r: Recording, { groups }: Pile): PileTotals {
     }
     if (last > from) alive.push([from, 1], [last, -1]);
   }
-  return { groups: totalOf(alive), objects: totalOf(objects), bytes: totalOf(bytes) };
+  yield;
+  const counted = { groups: totalOf(alive), objects: totalOf(objects) };
+  yield;
+  return { ...counted, bytes: totalOf(bytes) };
 }

@@ -93,8 +93,7 @@ export function* seating(r: Recording, opened: ReadonlySet<string>): Work<Seats>
   }
   const piles = [];
   for (const pile of plan.piles) {
-    yield;
-    piles.push({ pile, totals: totalsOf(r, pile) });
+    piles.push({ pile, totals: yield* totalsOf(r, pile) });
   }
   const { of, decks, folds, rows, columns, wide } = plan;
   return { of, decks, piles, folds, rows, columns, wide };

@@ -72,15 +72,18 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
   const marks = [];
   const { clock } = axis;
   let free = plot.left + 4;
-  let died = 0;
   let [gcAt, gcFound] = [Number.NEGATIVE_INFINITY, false];
   const [first, end] = inSight(axis, plot);
+  // A step begins where the one before it ended: falls that are told, collections that are passed.
+  const before = startOfStep(r, clock.stepIn(r, first) + (clock.ran(r, first) ? 0 : 1));
+  let told = upTo(r.falls, before);
+  let to = upTo(r.collections.event, before);
   for (let moment = first; moment < end; moment++) {
     if (!clock.ran(r, moment)) continue;
-    const step = clock.stepIn(r, moment);
-    const [after, upto] = [startOfStep(r, step), endOfStep(r, step)];
-    died += upTo(r.falls, upto) - upTo(r.falls, after);
-    const [from, to] = [upTo(r.collections.event, after), upTo(r.collections.event, upto)];
+    const upto = endOfStep(r, clock.stepIn(r, moment));
+    const died = upTo(r.falls, upto) - told;
+    const from = to;
+    to = upTo(r.collections.event, upto);
     if (!died && from === to) continue;
     const middle = plot.x((axis.edge(moment) + axis.edge(moment + 1)) / 2);
     if (middle < plot.left - 1 || middle > plot.right + 1) continue;
@@ -97,7 +100,7 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
             </text>,
           );
           free = middle + 34;
-          died = 0;
+          told += died;
         }
       }
     } else if (died && middle - 12 >= free) {
@@ -107,7 +110,7 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
         </text>,
       );
       free = middle + 14 + 3 * String(died).length;
-      died = 0;
+      told += died;
     }
   }
   return <>{marks}</>;

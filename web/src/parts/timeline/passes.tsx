@@ -1,4 +1,5 @@
 /** Where the passes of the program's longest loop begin; a press on a name goes there. */
+import { useMemo } from "preact/hooks";
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
 import { loopOf } from "../../layout/passes";
@@ -19,7 +20,7 @@ const LINES = 60;
 
 /** Names of the passes, but none that the knob at `now` would cover in part. */
 export function Passes({ texts, r, axis, plot, now, onMoment }: Props) {
-  const seen = passesOf(texts, r, axis, plot);
+  const seen = useMemo(() => passesOf(texts, r, axis, plot), [texts, r, axis, plot]);
   return (
     <>
       {seen
