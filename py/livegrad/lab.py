@@ -20,6 +20,7 @@ import numpy as np
 
 import livegrad.dezero  # noqa: F401  (from here on `import dezero` works)
 from livegrad import no_matplotlib
+from livegrad.early import Files, needs_files
 from livegrad.functions import constants
 from livegrad.liveness import Probe, Program, recorder
 from livegrad.liveness.console import Console, has_last_words
@@ -45,6 +46,7 @@ _consoles: list[Console] = []
 """Of the last program, or none. A list: the names of this module are part of its fitness."""
 _end: dict[str, Any] = {}
 """How the last program ended, as its trace tells it."""
+_files = Files()
 _fitness: Fitness
 _line = array("i", [0])
 _outside: tuple[Outside, Hooks] | None = None
@@ -95,6 +97,21 @@ def line_address() -> int:
     return _line.buffer_info()[0]
 
 
+def expect_files() -> None:
+    """The library's files are still on their way: programs run without them, if they can."""
+    _files.here = False
+
+
+def files_are_here() -> None:
+    """From now on everything can be imported."""
+    _files.here = True
+
+
+def must_wait(source: str) -> bool:
+    """Whether a program needs files that are still on their way."""
+    return not _files.here and needs_files(source)
+
+
 def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> str:
     """Run a program under the recorder.
 
@@ -106,12 +123,14 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> str:
             "chunk" as often as needed, "end". The probe outside does not call it: its chunks
             go where JavaScript told it to, while the program runs.
 
-    Whatever the program does, raising and sys.exit() included, is told in the trace.
+    Whatever the program does, raising and sys.exit() included, is told in the trace. One that
+    began too early has no end there.
 
     Returns:
-        JSON text, an object with two truths: ``fit``, whether another program may run in this
-        interpreter (not where this one changed something that recordings rely on), and
-        ``open``, whether it has left something for `console`.
+        JSON text, an object with three truths: ``fit``, whether another program may run in this
+        interpreter (not where this one changed something that recordings rely on), ``open``,
+        whether it has left something for `console`, and ``early``, whether it turned out to need
+        files that are still on their way, and must be run again.
     """
     if _consoles:  # with all that the program before has left
         _consoles.pop().close()
@@ -123,11 +142,17 @@ def run(source: str, filename: str, outputs: Outputs, emit: Emit) -> str:
     constants.forget()
     _guard_stack(COMPILING)
     _end.clear()
-    end = recorder.run(
-        source, filename, emit, outputs=outputs, probe=_probe(), keep=partial(_keep, outputs)
-    )
+
+    def pass_on(part: str, text: str) -> None:
+        if part != "end" or not _files.lacks(text):
+            emit(part, text)
+
+    keep = partial(_keep, outputs)
+    with _files:
+        end = recorder.run(source, filename, pass_on, outputs=outputs, probe=_probe(), keep=keep)
     _end.update(end)
-    return json.dumps({"fit": _fitness.holds(), "open": bool(_consoles)})
+    left = {"fit": _fitness.holds(), "open": bool(_consoles), "early": _files.missed}
+    return json.dumps(left)
 
 
 def _keep(

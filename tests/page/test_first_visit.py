@@ -66,6 +66,56 @@ def test_run_pressed_before_python_is_there_keeps_its_promise(page: Page, site: 
     expect(lab.output).to_contain_text("42", timeout=START_MS)
 
 
+@contextmanager
+def without_files(page: Page) -> Iterator[None]:
+    """A network on which the rest of the library does not arrive, until this is left."""
+    held: list[Route] = []
+    here = False
+    rest = re.compile(r"/runtime/.*\.(zip|whl)$")
+    page.route(rest, lambda route: route.continue_() if here else held.append(route))
+    yield
+    here = True
+    for route in held:
+        route.continue_()
+
+
+IN_MEMORY = """\
+import numpy as np
+from livegrad import Variable
+from livegrad.functions import square
+
+y = square(Variable(np.random.randn(3)))
+y.backward()
+print(y.shape)
+"""
+BY_IMPORT = "import fractions\nprint(fractions.Fraction(1, 3) + 1)\n"
+BY_ATTRIBUTE = "import numpy as np\nprint('first')\nprint(np.fft.fft(np.ones(4)).real)\n"
+BY_FAILURE = "import numpy as np\nnp.linalg.inv(np.zeros((2, 3)))\n"
+
+
+@pytest.mark.parametrize(
+    ("needs_more", "told"),
+    [
+        (BY_IMPORT, "4/3"),
+        (BY_ATTRIBUTE, "first\n[4. 0. 0. 0.]"),
+        (BY_FAILURE, "raise LinAlgError('Last"),  # the line of a file of numpy's
+    ],
+)
+def test_a_program_waits_only_for_what_it_imports(
+    page: Page, site: Site, needs_more: str, told: str
+) -> None:
+    lab = LabPage(page)
+    with without_files(page):
+        lab.open(site.url).wait_for_python()
+        lab.run_source(IN_MEMORY)
+        expect(lab.output).to_contain_text("(3,)")
+        lab.write(needs_more)
+        lab.run_button.click()
+        expect(lab.status_saying("Running")).to_be_visible()
+    expect(lab.output).to_contain_text(told, timeout=START_MS)
+    assert lab.output.text_content().count("first") == told.count("first")
+
+
 BY_LINKS = """performance.getEntriesByType("resource")
   .filter(({initiatorType}) => initiatorType === "link").map(({name}) => name)"""
 

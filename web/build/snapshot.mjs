@@ -17,13 +17,15 @@ import { loadPyodide } from "../node_modules/pyodide/pyodide.mjs";
 
 const [SCRIPT, PACKAGES, PROGRAM, IMAGE, WEAK, STRONG] = process.argv.slice(2);
 /** What a page starts with at once. */
-const IMPORTS = "import numpy, livegrad.lab";
-/** Bytes: pages with nothing in them are left out. Larger ones would hold more zeros. */
+const IMPORTS = "import numpy, numpy.random, livegrad.lab";
+/** Bytes: pages as a start has them anyway are left out. Larger ones would hold more of them. */
 const PAGE = 1024;
 
 standStill();
 const { default: createModule } = await import(pathToFileURL(SCRIPT).href);
 let memory;
+/** What the WebAssembly itself puts there, before anything has run. */
+let initial;
 const pyodide = await loadPyodide({
   _makeSnapshot: true,
   createPyodideModule: createAndKeepMemory,
@@ -63,6 +65,7 @@ function createAndKeepMemory(settings) {
   settings.instantiateWasm = (imports, receive) =>
     instantiate(imports, (instance, wasm) => {
       memory = instance.exports.memory;
+      initial = new Uint8Array(memory.buffer).slice();
       receive(instance, wasm);
     });
   return createModule(settings);
@@ -150,22 +153,26 @@ function addedFunctions(libraries) {
   return found;
 }
 
-/** Length of the header, the header as JSON, then the pages that have something in them. */
+/** Length of the header, the header as JSON, then the pages that differ from a start's. */
 function pack(header, heap) {
   const words = new BigUint64Array(heap.buffer);
-  const used = (page) =>
-    words.subarray((page * PAGE) / 8, ((page + 1) * PAGE) / 8).some((word) => word !== 0n);
+  const before = new BigUint64Array(initial.buffer);
+  const length = initial.findLastIndex((byte) => byte !== 0) + 1;
+  const changed = (page) =>
+    words
+      .subarray((page * PAGE) / 8, ((page + 1) * PAGE) / 8)
+      .some((word, i) => word !== (before[(page * PAGE) / 8 + i] ?? 0n));
   const runs = [];
   for (let page = 0; page < heap.length / PAGE; page++) {
-    if (!used(page)) continue;
+    if (!changed(page)) continue;
     const last = runs.at(-1);
     if (last && last[0] + last[1] === page * PAGE) last[1] += PAGE;
     else runs.push([page * PAGE, PAGE]);
   }
-  const text = Buffer.from(JSON.stringify({ ...header, size: heap.length, runs }));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(text.length);
-  return Buffer.concat([length, text, ...runs.map(([at, size]) => heap.subarray(at, at + size))]);
+  const text = Buffer.from(JSON.stringify({ ...header, size: heap.length, initial: length, runs }));
+  const prefix = Buffer.alloc(4);
+  prefix.writeUInt32LE(text.length);
+  return Buffer.concat([prefix, text, ...runs.map(([at, size]) => heap.subarray(at, at + size))]);
 }
 
 /** A run of the program, as the page asks for it; a trace as liveness.record writes it. */

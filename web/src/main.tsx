@@ -8,7 +8,7 @@ import { type Language, texts } from "./i18n";
 import { holdVersion } from "./offline/offline";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
-import { type Client, createClient, type OnPart, Stopped } from "./runtime/client";
+import { type Client, createClient, type OnPart, type Outcome, Stopped } from "./runtime/client";
 import { readCompletions, readTold } from "./runtime/console";
 import { Failure, type Fault } from "./runtime/faults";
 import type { Outputs } from "./runtime/messages";
@@ -184,22 +184,26 @@ interface Record {
 }
 let latest: Record | null = null;
 
-/** Run the program once. */
-async function record(
-  source: string,
-  outputs: Outputs,
-): Promise<{ recording: Recording; fit: boolean; open: boolean }> {
+/** Run the program; from its beginning once more if it began before all that it needs was here. */
+async function record(source: string, outputs: Outputs): Promise<Recorded> {
+  const recorded = await recordOnce(source, outputs, false);
+  return recorded.early ? recordOnce(source, outputs, true) : recorded;
+}
+
+type Recorded = Outcome & { recording: Recording };
+
+async function recordOnce(source: string, outputs: Outputs, wait: boolean): Promise<Recorded> {
   const recording = new Recording();
   const kept = new TraceFile();
   latest = { outputs, recording, kept };
   const file = (end: Recording["end"]) => kept.whole(end);
   send({ type: "begin", outputs, take: { source, recording, version: 0, file } });
   try {
-    const { fit, open } = await growing(latest, (onPart) =>
-      python().run({ source, filename: FILE, outputs }, onPart),
+    const outcome = await growing(latest, (onPart) =>
+      python().run({ source, filename: FILE, outputs, wait }, onPart),
     );
-    if (!fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
-    return { recording, fit, open };
+    if (!outcome.fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
+    return { recording, ...outcome };
   } catch (error) {
     // A worker that was stopped or has died writes no end: the page does.
     const message = error instanceof Stopped ? null : sentence(error);

@@ -28,7 +28,7 @@ let server: Server;
 let address: string;
 let answer: (name: string, response: ServerResponse) => void;
 
-const inflate = async (packed: Blob) => packed.arrayBuffer();
+const inflate = async (packed: Promise<Blob>) => (await packed).arrayBuffer();
 
 /** A host that knows no types at all. */
 function serve(name: string, response: ServerResponse): void {

@@ -87,7 +87,14 @@ export async function fetchRuntime(
     );
   const packed = fetchAll((one) => one.role === "snapshot");
   const others = fetchAll((one) => isFirst(one) && one.role !== "snapshot");
-  const snapshot = packed.then(([arrived]) => (arrived ? unpack(arrived, inflate) : null));
+  const image = files.find(({ role }) => role === "snapshot");
+  const snapshot = image
+    ? unpack(
+        image,
+        packed.then(([arrived]) => arrived![1]),
+        inflate,
+      )
+    : Promise.resolve(null);
   const later = Promise.all([packed, others])
     .then(() => fetchAll((one) => !isFirst(one)))
     .then(sortLater);
@@ -99,12 +106,14 @@ export async function fetchRuntime(
 const isFirst = ({ role }: Listed): boolean => !LATER.has(role);
 
 async function unpack(
-  [{ file }, packed]: Arrived,
+  { file }: Listed,
+  packed: Promise<Blob>,
   inflate: typeof inflateInWorker,
 ): Promise<ArrayBuffer | null> {
   try {
     return await inflate(packed, /-(\w+)\.\w+$/.exec(file)?.[1] ?? "");
   } catch (error) {
+    await packed; // one that did not arrive is another matter
     console.warn("The snapshot of Python cannot be unpacked:", error);
     return null;
   }
@@ -128,10 +137,11 @@ const named = (files: Arrived[]): Record<string, Blob> =>
 
 const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
 
-async function inflateInWorker(packed: Blob, hash: string): Promise<ArrayBuffer> {
+/** The worker starts while the bytes are still on their way. */
+async function inflateInWorker(packed: Promise<Blob>, hash: string): Promise<ArrayBuffer> {
   const worker = new Inflater();
   try {
-    const bytes = await packed.arrayBuffer();
+    const bytes = await (await packed).arrayBuffer();
     return await new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) =>
         typeof data === "string" ? reject(new Error(data)) : resolve(data);

@@ -16,12 +16,14 @@ import { lackOf } from "./needs";
 import { type Info, type OnPart, type Outcome, Session } from "./session";
 
 export type { Outputs, Part, Stage } from "./messages";
-export type { Info, OnPart } from "./session";
+export type { Info, OnPart, Outcome } from "./session";
 
 export interface Program {
   source: string;
   filename: string;
   outputs: Outputs;
+  /** Run it when everything can be imported, and not before. */
+  wait: boolean;
 }
 
 export interface Options {

@@ -8,7 +8,7 @@
  */
 import { loadPyodide, type PyodideConfig, type PyodideInterface } from "pyodide";
 import type { LaterFiles, RuntimeFiles } from "./messages";
-import { type EmscriptenModule, readSnapshot, restore } from "./snapshot";
+import { type EmscriptenModule, keepInitial, readSnapshot, restore, type Start } from "./snapshot";
 
 export type Pyodide = PyodideInterface;
 
@@ -19,6 +19,11 @@ export interface Interpreter {
   restored: boolean;
   /** From then on everything can be. */
   whole: Promise<void>;
+}
+
+/** What Pyodide starts its module with. */
+interface Settings {
+  instantiateWasm: Start;
 }
 
 /** Pyodide asks for its files under this address; nothing is ever fetched from it. */
@@ -58,7 +63,9 @@ async function startShort(
   const compiled = Promise.all(names.map((name) => compile(files.libraries[name]!)));
   compiled.catch(() => {}); // noticed when they are used
   const create = await importScript(files.script);
-  const createPyodideModule = async (settings: object): Promise<EmscriptenModule> => {
+  let initial!: Uint8Array;
+  const createPyodideModule = async (settings: Settings): Promise<EmscriptenModule> => {
+    settings.instantiateWasm = keepInitial(settings.instantiateWasm, (bytes) => (initial = bytes));
     const module = await create(settings);
     const [bytes, modules] = await Promise.all([image, compiled]);
     if (!bytes) throw new Error("there is none");
@@ -69,7 +76,7 @@ async function startShort(
       return found;
     });
     module.API.restoreSnapshot = () => {
-      restore(module, snapshot, codes);
+      restore(module, snapshot, codes, initial);
       return snapshot.state;
     };
     return module;

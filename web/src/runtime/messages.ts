@@ -50,10 +50,10 @@ export type Ask =
   | { type: "load"; files: RuntimeFiles }
   /** What load goes on with: the memory that snapshot.ts reads, or null if there is none. No answer. */
   | { type: "snapshot"; image: ArrayBuffer | null }
-  /** What load ends with, as soon as it is here; programs wait for it. No answer. */
+  /** What load ends with, as soon as it is here; programs that need it wait for it. No answer. */
   | { type: "later"; files: LaterFiles }
-  /** Run a program under the recorder. */
-  | { type: "run"; source: string; filename: string; outputs: Outputs }
+  /** Run a program under the recorder, or `wait` until everything can be imported, and then run it. */
+  | { type: "run"; source: string; filename: string; outputs: Outputs; wait: boolean }
   /** A statement or an expression, in what the last program left; or how its last name may go on. */
   | { type: "console"; text: string; complete: boolean };
 export type Request = Enveloped & Ask;
@@ -69,8 +69,11 @@ export type Answer =
   | { type: "ready"; python: string; numpy: string }
   /** Answers to run, and to console: the trace as JSON text. */
   | { type: "trace"; part: Part; json: string }
-  /** The last answer to run: may another program run here, and has this one left something? */
-  | { type: "done"; fit: boolean; open: boolean }
+  /**
+   * The last answer to run: may another program run here, has this one left something, and did it
+   * need what had not arrived yet, and must be run again?
+   */
+  | { type: "done"; fit: boolean; open: boolean; early: boolean }
   /** The last answer to console, as JSON text: see console.ts. */
   | { type: "told"; json: string }
   /** The worker failed, not the user's program, and is of no more use. */

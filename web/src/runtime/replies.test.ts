@@ -9,11 +9,12 @@ test("replies of ours are read, with nothing but their own fields", () => {
   expect(readReply({ ...trace, onclick: "x" })).toEqual(trace);
   const ready = { ...head, type: "ready", python: "3.14.2", numpy: "2.4.3" };
   expect(readReply(ready)).toEqual(ready);
-  expect(readReply({ ...head, type: "done", fit: false, open: true })).toEqual({
+  expect(readReply({ ...head, type: "done", fit: false, open: true, early: false })).toEqual({
     ...head,
     type: "done",
     fit: false,
     open: true,
+    early: false,
   });
   const died = { code: "died", why: "depth", line: null, detail: "" } as const;
   expect(readReply({ ...head, type: "fault", fault: { ...died, more: 1 } })).toEqual({
@@ -32,11 +33,12 @@ test.each([
   new Map(),
   {},
   { ...head },
-  { ...head, v: 1, type: "done", fit: true, open: true },
-  { ...head, id: -1, type: "done", fit: true, open: true },
-  { ...head, id: "3", type: "done", fit: true, open: true },
-  { ...head, type: "done", fit: "yes", open: true },
+  { ...head, v: 1, type: "done", fit: true, open: true, early: false },
+  { ...head, id: -1, type: "done", fit: true, open: true, early: false },
+  { ...head, id: "3", type: "done", fit: true, open: true, early: false },
+  { ...head, type: "done", fit: "yes", open: true, early: false },
   { ...head, type: "done", fit: true },
+  { ...head, type: "done", fit: true, open: true },
   { ...head, type: "constructor" },
   { ...head, type: "__proto__" },
   { ...head, type: "ready", python: "3.14.2" },
@@ -62,8 +64,15 @@ test("texts that are shown are cut", () => {
 
 test("a prototype in the data stays data", () => {
   const data = JSON.parse(
-    `{"v":${PROTOCOL},"id":1,"type":"done","fit":true,"open":true,"__proto__":{"x":1}}`,
+    `{"v":${PROTOCOL},"id":1,"type":"done","fit":true,"open":true,"early":false,"__proto__":{"x":1}}`,
   );
-  expect(readReply(data)).toEqual({ v: PROTOCOL, id: 1, type: "done", fit: true, open: true });
+  expect(readReply(data)).toEqual({
+    v: PROTOCOL,
+    id: 1,
+    type: "done",
+    fit: true,
+    open: true,
+    early: false,
+  });
   expect(({} as { x?: number }).x).toBeUndefined();
 });

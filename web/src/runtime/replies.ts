@@ -13,7 +13,7 @@ const LONGEST = 500;
 export function readReply(data: unknown): Reply | null {
   if (!isObject(data) || data.v !== PROTOCOL || !isCount(data.id)) return null;
   const head = { v: PROTOCOL, id: data.id } as const;
-  const { type, python, numpy, part, json, fit, open, fault } = data;
+  const { type, python, numpy, part, json, fit, open, early, fault } = data;
   switch (type) {
     case "ready":
       return isText(python) && isText(numpy)
@@ -22,8 +22,8 @@ export function readReply(data: unknown): Reply | null {
     case "trace":
       return isPart(part) && isText(json) ? { ...head, type, part, json } : null;
     case "done":
-      return typeof fit === "boolean" && typeof open === "boolean"
-        ? { ...head, type, fit, open }
+      return [fit, open, early].every((each) => typeof each === "boolean")
+        ? ({ ...head, type, fit, open, early } as Reply)
         : null;
     case "told":
       return isText(json) ? { ...head, type, json } : null;

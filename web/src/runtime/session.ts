@@ -12,10 +12,14 @@ export interface Info {
   numpy: string;
 }
 
-/** What a run has left: an interpreter fit for the next one, and something for the console. */
+/**
+ * What a run has left: an interpreter fit for the next one, and something for the console; or it
+ * was too early, and has to be made again.
+ */
 export interface Outcome {
   readonly fit: boolean;
   readonly open: boolean;
+  readonly early: boolean;
 }
 
 export type OnPart = (part: Part, json: string) => void;
@@ -69,7 +73,8 @@ export class Session {
       if (answer.type === "trace") onPart(answer.part, answer.json);
       if (answer.type !== "done") return;
       this.worn = !answer.fit;
-      resolve({ fit: answer.fit, open: answer.open });
+      const { fit, open, early } = answer;
+      resolve({ fit, open, early });
     });
   }
 

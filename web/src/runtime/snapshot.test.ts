@@ -6,6 +6,7 @@ const header = {
   build: "b1",
   state: { hiwireKeys: [] },
   size: 2 * PAGE,
+  initial: 24,
   runs: [
     [16, 4],
     [PAGE, 4],
@@ -26,6 +27,8 @@ function fileOf(told: object, bytes: number[]): ArrayBuffer {
 }
 
 const BYTES = [1, 2, 3, 4, 5, 6, 7, 8];
+/** What the main module's file fills of memory. */
+const INITIAL = new Uint8Array(PAGE).fill(7, 0, 24);
 
 /** A module that has begun: one page of memory with something in it, and its trampoline at slot 2. */
 function begun(build = "b1"): EmscriptenModule {
@@ -49,9 +52,11 @@ function begun(build = "b1"): EmscriptenModule {
 
 test("memory is as it was written down, but for the trampoline, which is this browser's", () => {
   const module = begun();
-  restore(module, readSnapshot(fileOf(header, BYTES)), []);
+  restore(module, readSnapshot(fileOf(header, BYTES)), [], INITIAL);
   expect(module.HEAPU8.length).toBe(2 * PAGE);
-  expect([...module.HEAPU8.subarray(12, 24)]).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0]);
+  expect([...module.HEAPU8.subarray(12, 28)]).toEqual([
+    7, 7, 7, 7, 1, 2, 3, 4, 7, 7, 7, 7, 0, 0, 0, 0,
+  ]);
   expect([...module.HEAPU8.subarray(PAGE - 1, PAGE + 5)]).toEqual([0, 5, 6, 7, 8, 0]);
   expect(module.HEAP32[8]).toBe(2);
 });
@@ -62,8 +67,14 @@ test("a file of another length is refused", () => {
 
 test("the snapshot of another Pyodide, or of another table, is refused", () => {
   const snapshot = readSnapshot(fileOf(header, BYTES));
-  expect(() => restore(begun("b2"), snapshot, [])).toThrow("build is b2, not b1");
-  expect(() => restore(begun(), { ...snapshot, slots: 4 }, [])).toThrow("table is 3, not 4");
+  expect(() => restore(begun("b2"), snapshot, [], INITIAL)).toThrow("build is b2, not b1");
+  const longer = { ...snapshot, slots: 4 };
+  expect(() => restore(begun(), longer, [], INITIAL)).toThrow("table is 3, not 4");
+});
+
+test("more initial memory than was kept is refused", () => {
+  const snapshot = readSnapshot(fileOf(header, BYTES));
+  expect(() => restore(begun(), snapshot, [], INITIAL.slice(0, 23))).toThrow("initial memory");
 });
 
 test("a function at another place is refused", () => {
@@ -73,5 +84,6 @@ test("a function at another place is refused", () => {
     newDSO: () => ({}),
     loadWebAssemblyModule: () => ({ f: () => {} }),
   });
-  expect(() => restore(module, { ...snapshot, libraries: [library] }, [{}])).toThrow("slot 1");
+  const other = { ...snapshot, libraries: [library] };
+  expect(() => restore(module, other, [{}], INITIAL)).toThrow("slot 1");
 });

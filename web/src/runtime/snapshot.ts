@@ -3,7 +3,8 @@
  *
  * The memory holds addresses of functions, which are slots of a table, and of the data of
  * libraries: main module and libraries are put back where they were, then the memory
- * is written over whatever their own start left in it. Each assumption is checked, and
+ * is written over whatever their own start left in it. A sixth of the memory is as the main
+ * module's own file has it, and taken from there. Each assumption is checked, and
  * a snapshot that does not fit is an error: its caller starts Python the long way.
  */
 
@@ -23,7 +24,9 @@ export interface Snapshot {
   state: unknown;
   /** Bytes of memory. */
   size: number;
-  /** [address, bytes] of what is not zero, in order; the bytes follow one another in `bytes`. */
+  /** Bytes of memory that the main module's file fills; beyond is zero. */
+  initial: number;
+  /** [address, bytes] of what became different, in order; the bytes follow one another in `bytes`. */
   runs: [number, number][];
   bytes: Uint8Array;
   libraries: Library[];
@@ -55,6 +58,12 @@ export interface EmscriptenModule {
   memoryBase?: number;
 }
 
+/** Emscripten's instantiateWasm. */
+export type Start = (
+  imports: WebAssembly.Imports,
+  receive: (instance: WebAssembly.Instance, code: WebAssembly.Module) => void,
+) => object;
+
 interface Loaded {
   refcount: number;
   global: boolean;
@@ -71,13 +80,28 @@ export function readSnapshot(file: ArrayBuffer): Snapshot {
   return { ...header, bytes };
 }
 
+/** More than a main module's file fills of memory, in bytes. */
+const MOST_INITIAL = 2 ** 23;
+
+/** How a module starts, with its memory kept as it is before anything has run. */
+export function keepInitial(start: Start, keep: (initial: Uint8Array) => void): Start {
+  return (imports, receive) =>
+    start(imports, (instance, code) => {
+      const { buffer } = instance.exports.memory as WebAssembly.Memory;
+      keep(new Uint8Array(buffer).slice(0, MOST_INITIAL));
+      receive(instance, code);
+    });
+}
+
 /** Give a module that has not run yet the memory of the one that was written down. */
 export function restore(
   module: EmscriptenModule,
   snapshot: Snapshot,
   libraries: WebAssembly.Module[],
+  initial: Uint8Array,
 ): void {
   check("build", module.API.config.BUILD_ID, snapshot.build);
+  check("enough of the initial memory", snapshot.initial <= initial.length, true);
   const trampoline = module.HEAP32[snapshot.trampoline >> 2]!;
   if (module.HEAPU8.length < snapshot.size) module.growMemory(snapshot.size);
   if (module.HEAPU8.length < snapshot.size) throw new Error("There is not enough memory.");
@@ -91,7 +115,7 @@ export function restore(
   for (const [slot, library, name] of snapshot.functions) {
     check(`slot ${slot}`, table.get(slot), loaded[library]?.[name]);
   }
-  copy(snapshot, module.HEAPU8);
+  copy(snapshot, initial, module.HEAPU8);
   module.HEAP32[snapshot.trampoline >> 2] = trampoline;
 }
 
@@ -119,16 +143,20 @@ function load(
   return library.exports;
 }
 
-function copy({ runs, bytes }: Snapshot, memory: Uint8Array): void {
+function copy({ runs, bytes }: Snapshot, initial: Uint8Array, memory: Uint8Array): void {
   let from = 0;
   let end = 0;
+  const leave = (until: number): void => {
+    memory.set(initial.subarray(end, until), end);
+    memory.fill(0, Math.max(end, initial.length), until);
+  };
   for (const [at, size] of runs) {
-    memory.fill(0, end, at);
+    leave(at);
     memory.set(bytes.subarray(from, from + size), at);
     from += size;
     end = at + size;
   }
-  memory.fill(0, end);
+  leave(memory.length);
 }
 
 function check(what: string, found: unknown, expected: unknown): void {

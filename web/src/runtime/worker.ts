@@ -23,7 +23,12 @@ interface Lab {
   prepare(outside: Outside): string;
   /** Where the Python probe has the line that is being executed: in memory, a 32-bit number. */
   line_address(): number;
-  /** Two truths as JSON: {"fit": true, "open": true}; see messages.ts. */
+  /** The library's files are still on their way; they are here. */
+  expect_files(): void;
+  files_are_here(): void;
+  /** Whether a program needs them. */
+  must_wait(source: string): boolean;
+  /** Three truths as JSON: {"fit": true, "open": true, "early": false}; see messages.ts. */
   run(
     source: string,
     filename: string,
@@ -36,7 +41,7 @@ interface Lab {
 }
 
 let lab: Lab;
-/** Settled when a program can import whatever there is. */
+/** Settled when a program can import whatever there is; those that need not do not wait for it. */
 let whole: Promise<void>;
 /** What arrives after the first files, while the interpreter starts from those. */
 const snapshot = Promise.withResolvers<ArrayBuffer | null>();
@@ -74,9 +79,10 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
       const place = lab.line_address() >> 2;
       line = () => outside.line || module.HEAPU32[place] || null;
       size = () => module.HEAPU32.byteLength;
-      whole = started.whole;
-      whole.catch(() => {}); // the next program tells
       const versions = JSON.parse(lab.prepare(outside));
+      lab.expect_files();
+      whole = started.whole.then(() => lab.files_are_here());
+      whole.catch(() => {}); // the next program that needs it tells
       lockDown(self);
       send({ type: "ready", ...versions });
     } catch (error) {
@@ -90,6 +96,7 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
   outside.onChunk((json) => emit("chunk", json));
   if (request.type === "console") {
     try {
+      await whole;
       const { text, complete } = request;
       send({ type: "told", json: complete ? lab.complete(text) : lab.console(text, emit) });
     } catch (error) {
@@ -98,11 +105,11 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
     }
     return;
   }
-  const { source, filename, outputs } = request;
+  const { source, filename, outputs, wait } = request;
   try {
-    await whole;
-    const { fit, open } = JSON.parse(lab.run(source, filename, outputs, emit));
-    send({ type: "done", fit: fit && size() < LARGEST, open });
+    if (wait || lab.must_wait(source)) await whole;
+    const { fit, open, early } = JSON.parse(lab.run(source, filename, outputs, emit));
+    send({ type: "done", fit: fit && size() < LARGEST, open, early });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
     outside.rescue();
