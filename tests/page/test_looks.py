@@ -52,6 +52,7 @@ def lab_at(
         page.route("**/runtime/*", lambda route: held.append(route))
     lab = LabPage(page).open(site.url)
     expect(lab.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
+    expect(page.locator(".cm-now").first).to_be_in_viewport()
     if python:
         lab.wait_for_python()
     yield lab
@@ -65,6 +66,7 @@ def picture_of(thing: Page | Locator) -> bytes:
     page = thing.page if isinstance(thing, Locator) else thing
     page.locator(":focus").evaluate_all("focused => focused.forEach(e => e.blur())")
     page.mouse.move(0, 0)
+    expect(page.locator(".explains:popover-open")).to_have_count(0)
     seen = b""
     for _ in range(TRIES):
         page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
