@@ -235,9 +235,9 @@ def parser() -> argparse.ArgumentParser:
     sub.usage = "build.py bench [-h] [--torch | --pyodide] NAME [-- ARGUMENTS, such as --help]"
     sub.add_argument(
         "name",
-        choices=["engine", "liveness", "page", "startup"],
+        choices=["audit", "engine", "liveness", "page", "startup"],
         metavar="NAME",
-        help="engine, liveness, page or startup",
+        help="engine, liveness, page, startup or audit (of the page, by Lighthouse)",
     )
     where = sub.add_mutually_exclusive_group()
     where.add_argument("--torch", action="store_true", help="PyTorch too, which is large")

@@ -18,6 +18,7 @@ PYTHON = PLACE / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = PLACE / "livegrad.txt"
 BENCHES = {name: ROOT / "tests" / "bench" / f"{name}.py" for name in ("engine", "liveness")}
 IN_BROWSER = {
+    "audit": ROOT / "tests" / "bench" / "page" / "audit.py",
     "engine": ROOT / "tests" / "bench" / "in_pyodide.py",
     "liveness": ROOT / "tests" / "bench" / "recorder_in_pyodide.py",
     "page": ROOT / "tests" / "bench" / "page" / "page.py",
