@@ -2,7 +2,9 @@
  * From rows and columns to pixels, for a pane of a given size: where nodes,
  * names, gutters and islands are, and the ways that references take.
  */
+import { cellOf } from "./islands";
 import type { Names } from "./names";
+import type { Place } from "./routes";
 import type { Seats } from "./seats";
 
 export interface Point {
@@ -39,7 +41,7 @@ export interface Geometry {
   readonly ceiling: number;
   readonly top: number;
   /** Of an object by its serial, or of a fold. */
-  at(thing: number): (Point & { isSide: boolean; column: number; row: number }) | null;
+  at(thing: number): Place | null;
   /** Left edge of a column's gutter. */
   gutter(column: number): number;
 }
@@ -119,6 +121,7 @@ function plan(
         x: centre(seat.column) + shift,
         y: top + pitch * seat.row + (seat.side ?? 0) * Math.min(17, pitch / 3),
         isSide,
+        cell: cellOf(seat),
         column: seat.column,
         row: seat.row,
       };

@@ -12,6 +12,8 @@ export interface Route {
 /** Where something is, in pixels and in seats. */
 export interface Place extends Point {
   readonly isSide: boolean;
+  /** The seat: who sits there after another takes over the shapes of the one before. */
+  readonly cell: string;
   readonly column: number;
   readonly row: number;
 }

@@ -45,6 +45,7 @@ export const sameNode = (a: Drawn, b: Drawn): boolean =>
   a.node.bytes === b.node.bytes &&
   a.node.state === b.node.state &&
   a.node.fell === b.node.fell &&
+  a.node.object === b.node.object &&
   a.node.label === b.node.label &&
   a.node.names.join() === b.node.names.join() &&
   a.node.fold?.objects === b.node.fold?.objects &&

@@ -50,15 +50,13 @@ export function Picture(p: Props) {
       <Fallen g={g} scene={scene} texts={texts} />
       {scene.nodes.map((node) => {
         const off = p.found !== null && !isFound(node, p.found);
+        // A seat's shapes stay: on a jump most of them need no more than other words.
+        const seat = `${g.at(node.object)?.cell} ${node.kind} ${node.state === "dead"}`;
         const common = { node, g, texts, chosen: node.object === p.chosen, off };
         return node.fold ? (
-          <FoldShape key={`${node.object} ${node.state}`} {...common} onOpen={p.onOpen} />
+          <FoldShape key={`${seat} fold`} {...common} onOpen={p.onOpen} />
         ) : (
-          <Shape
-            key={`${node.object} ${node.state === "dead"}`}
-            {...common}
-            onSelect={p.onSelect}
-          />
+          <Shape key={seat} {...common} onSelect={p.onSelect} />
         );
       })}
       <Items drawn={drawn} />

@@ -2,7 +2,7 @@
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
 import { memo } from "preact/compat";
 import type { Geometry } from "../../layout/geometry";
-import type { Line, Thread } from "../../layout/references";
+import type { Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
 import type { Node, Scene } from "../../layout/scene";
 import { type Hanging, stringsOf } from "../../layout/strings";
@@ -15,6 +15,7 @@ export const half = (g: Geometry, node: Node | undefined): { x: number; y: numbe
 
 /** A reference with its way. */
 export interface Drawn {
+  /** The seats between which it runs, and by which name. */
   readonly id: string;
   readonly route: Route;
   readonly weak: boolean;
@@ -36,7 +37,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
     const b = half(g, nodes.get(line.to));
     const straight = from.column === to.column && to.row - from.row === 1 && !to.isSide;
     found.push({
-      id: lineId(line),
+      id: `${from.cell} ${line.path} ${to.cell}${line.dead ? " †" : ""}`,
       route: routeBetween(from, to, a, b),
       weak: line.weak,
       dead: line.dead,
@@ -53,7 +54,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
     const node = nodes.get(thread.to);
     const round = node?.kind === "variable" || node?.kind === "parameter";
     const name = key(thread);
-    const id = `${name} ${thread.to}`;
+    const id = `${name} ${place.cell}`;
     return [
       {
         id,
@@ -83,7 +84,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
       middle: { x: end.x - 14, y: end.y - 12 },
     };
     found.push({
-      id: `stub ${stub.to} ${stub.text}`,
+      id: `stub ${to.cell} ${stub.text}`,
       route,
       weak: stub.weak,
       dead: false,
@@ -94,8 +95,6 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
   }
   return found;
 }
-
-const lineId = (line: Line): string => `${line.from} ${line.path} ${line.to}`;
 
 export function References({ drawn }: { drawn: readonly Drawn[] }) {
   // A string leaves a gap in what it crosses, but not in others of the same name.
