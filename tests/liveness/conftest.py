@@ -121,8 +121,9 @@ class Story:
             for serial in state.alive:
                 count = state.counts(serial)
                 strong = sum(self.replay.strengths[e] == "strong" for e in state.edges(serial))
-                named = self.replay.kinds[serial] not in ("frame", "module")
-                if named and (count[2] or count[0] != strong):
+                # Of frames, and of classes, the interpreter has references that nothing tells.
+                counted = self.replay.kinds[serial] != "frame" and self.replay.counts[serial]
+                if counted and (count[2] or count[0] != strong):
                     found.append((line, self.replay.labels[serial], count))
         return found
 

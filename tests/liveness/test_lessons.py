@@ -1,6 +1,7 @@
 """Every lesson: its program runs, its text is true, and what it says to try does what it says."""
 
 import json
+import os
 import re
 import sys
 from itertools import pairwise
@@ -95,6 +96,15 @@ def strong_holders(s, label, line):
 
 def peak(s):
     return max(s.bytes_over_events())
+
+
+@pytest.mark.skipif(
+    os.environ.get("LIVEGRAD_TEST_PROBE") != "outside",
+    reason="the Python probe sees no expression that is not finished",
+)
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_count_is_the_sum_of_its_holders_at_every_step(told, folder):
+    assert told(folder).unexplained() == []
 
 
 @pytest.mark.parametrize("outputs", OUTPUTS)

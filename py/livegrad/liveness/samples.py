@@ -336,6 +336,17 @@ class Samples:
             alpha = self._words[0]
             look()
 
+    def handling(self) -> str:
+        """Call `look` while each of two exceptions is handled; JSON text of their addresses."""
+        met: list[BaseException] = []
+        for word in self._words[:2]:
+            try:
+                _failing(word)
+            except ValueError as error:
+                met.append(error)
+                self.look()
+        return json.dumps([id(error) for error in met])
+
     def collect(self) -> None:
         """A collection that finds one object, of the type "loop"."""
         loop = _Loop()

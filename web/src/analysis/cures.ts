@@ -3,6 +3,7 @@
  * the references of a way and names the one to cut, and how, as data: telling/cure.ts says it. The
  * first rule that fits speaks; `drop` fits always, and proposes to drop the program's own reference.
  */
+import { unnamedOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { hopsOf } from "./hops";
 import { nameOf, type Retention, sizeOf, thingOf } from "./paths";
@@ -19,6 +20,8 @@ export type Edit =
   | { rule: "closure"; function: string; name: string; ofValue: boolean }
   | { rule: "recurrent state"; path: string }
   | { rule: "unexplained" }
+  | { rule: "wait"; until: "except" | "line" }
+  | { rule: "wait"; until: "return"; function: string }
   | { rule: "drop"; how: "frame"; function: string; path: string }
   | { rule: "drop"; how: "generator" | "set" | "attribute" | "name"; path: string };
 
@@ -231,14 +234,21 @@ function drop(way: Way): Cure {
   const hop = hops.find(({ held }) => held === own.held) ?? hops.at(-1)!;
   const path = way.spelled(own) || hop.path;
   const edge = own.edge;
+  const isPlace = own.holderKind === "module" || own.holderKind === "frame";
+  const unnamed = isPlace ? unnamedOf(own.name) : null;
+  if (unnamed?.word === "handled" || unnamed?.word === "raised")
+    return { rule: "wait", until: "except", edge };
+  if (unnamed)
+    return own.holderKind === "module"
+      ? { rule: "wait", until: "line", edge }
+      : { rule: "wait", until: "return", function: way.label(own.holder), edge };
   if (own.holderKind === "frame" && own.holder === retention.root)
     return { rule: "drop", how: "frame", function: way.label(own.holder), path, edge };
   if (own.holderKind === "generator")
     return { rule: "drop", how: "generator", path: without(path, `.${own.name}`), edge };
   if (own.holderKind === "container" && own.name.startsWith("[*"))
     return { rule: "drop", how: "set", path: without(path, "[*]"), edge };
-  const attribute =
-    identifier.test(own.name) && own.holderKind !== "module" && own.holderKind !== "frame";
+  const attribute = identifier.test(own.name) && !isPlace;
   return { rule: "drop", how: attribute ? "attribute" : "name", path, edge };
 }
 

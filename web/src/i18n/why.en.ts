@@ -27,6 +27,8 @@ export const why = {
     ...(path ? [code(path), ...(owner ? [" of ", code(owner)] : [])] : [code(owner ?? "")]),
     line === null ? "" : ` (line ${line})`,
   ],
+  byUnnamed: (holder: Rich, line: number | null): Rich =>
+    rich`${holder}${line === null ? "" : ` (line ${line})`}`,
   alive: (subject: Rich, clauses: readonly Clause[], root: Rich): Rich => {
     const said = clauses.map(({ by, held, skipped }, i) =>
       i === 0
@@ -41,6 +43,9 @@ export const why = {
     global: (name: string, module: string | null): Rich =>
       rich`${code(name)} is a global${module === null ? "" : rich` of ${code(module)}`}`,
     returning: (frame: string): Rich => rich`${code(frame)} is about to return`,
+    unreturned: (frame: string): Rich => rich`${code(frame)} has not returned`,
+    unfinished: (): Rich => rich`the line has not ended`,
+    exception: (): Rich => rich`the exception is not done with`,
     local: (name: string, frame: string): Rich =>
       rich`${code(name)} is a local of ${code(frame)}, which has not returned`,
     class: (label: string): Rich => rich`${code(label)} is a class, which its instances keep`,
@@ -101,6 +106,9 @@ export const cure = {
   recurrentState: (path: string): Rich =>
     rich`${code(path)} holds the graph of all steps so far: call ${code(`${path}.unchain_backward()`)} every few steps, or reset the state between sequences`,
   unexplained: rich`look for a C extension or a call in progress`,
+  return: (fn: string): Rich => rich`let ${code(fn)} return`,
+  line: rich`let the line end`,
+  except: rich`let the ${code("except")} block end`,
   frame: (fn: string, path: string): Rich =>
     rich`let ${code(fn)} return, or ${code(`del ${path}`)} in it`,
   generator: (path: string): Rich => rich`${code(`${path}.close()`)}, or let the generator end`,

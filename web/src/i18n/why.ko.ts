@@ -13,6 +13,7 @@ export const why: typeof whyInEnglish = {
     ...(path ? [...(owner ? [code(owner), "의 "] : []), code(path)] : [code(owner ?? "")]),
     line === null ? " 참조" : ` 참조(${line}행)`,
   ],
+  byUnnamed: (holder, line) => rich`${holder}의 참조${line === null ? "" : `(${line}행)`}`,
   alive: (subject, clauses, root) => {
     const [first, ...above] = clauses;
     const said = above.map(({ by, held, skipped }) =>
@@ -27,6 +28,9 @@ export const why: typeof whyInEnglish = {
     global: (name, module) =>
       rich`${module === null ? "" : rich`${code(module)}의 `}${code(name)} 이름은 전역입니다`,
     returning: (frame) => rich`${code(frame)} 함수가 반환하려는 참입니다`,
+    unreturned: (frame) => rich`${code(frame)} 함수가 아직 반환하지 않았습니다`,
+    unfinished: () => rich`이 행이 아직 끝나지 않았습니다`,
+    exception: () => rich`예외 처리가 아직 끝나지 않았습니다`,
     local: (name, frame) =>
       rich`${code(name)} 이름은 아직 반환하지 않은 ${code(frame)} 함수의 지역 이름입니다`,
     class: (label) => rich`${code(label)} 클래스는 그 인스턴스들이 유지합니다`,
@@ -87,6 +91,9 @@ export const cure: typeof cureInEnglish = {
   recurrentState: (path) =>
     rich`${code(path)} 속성에 지금까지 모든 단계의 그래프가 매달려 있습니다. 몇 단계마다 ${code(`${path}.unchain_backward()`)} 메서드를 부르거나, 시퀀스 사이에 상태를 초기화하세요`,
   unexplained: rich`C 확장이나 진행 중인 호출을 찾아보세요`,
+  return: (fn) => rich`${code(fn)} 함수를 끝내세요`,
+  line: rich`이 행을 끝내세요`,
+  except: rich`${code("except")} 블록을 끝내세요`,
   frame: (fn, path) =>
     rich`${code(fn)} 함수를 끝내거나, 그 안에서 ${code(`del ${path}`)} 문을 쓰세요`,
   generator: (path) =>

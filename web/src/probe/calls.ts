@@ -3,6 +3,7 @@
  * what an expression has on the stack so far. A frame that waits for another does
  * not change, so only the innermost is read again.
  */
+import { FOREIGN, isCalledFromC } from "./foreign";
 import type { Graph } from "./graph";
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
@@ -42,6 +43,8 @@ export class Call {
   /** Frames of libraries between the caller and this one, outermost first. */
   libraries: Node[] = [];
   words: number[] = [];
+  /** What the C code holds that called it; once for each reference. */
+  readonly foreign: Node[] = [];
   /** It and what is below it was read since it waits. */
   waits = false;
 
@@ -58,6 +61,8 @@ export class Calls {
   readonly stack: Call[] = [];
   /** The module's frame. */
   #bottom: Node | null = null;
+  /** The call of which the last look was the first, if C code made it. */
+  fromC: Call | null = null;
   #locals = new Map<number, string[]>();
   /** Frames of libraries whose callee has returned; they may call again. */
   #loose: Node[] = [];
@@ -133,6 +138,7 @@ export class Calls {
   /** Read the frames that may have changed. */
   look(returning: boolean): void {
     const { stack } = this;
+    this.fromC = null;
     let first = stack.length - 1;
     while (first > 0 && !stack[first]!.waits) first--;
     for (let place = Math.max(first, 0); place < stack.length; place++) {
@@ -154,6 +160,7 @@ export class Calls {
       return;
     }
     call.libraries = this.#between(call, caller);
+    if (isCalledFromC(this.memory, this.layout, call.frame, caller.frame)) this.fromC = call;
     const { code } = call;
     const name = code.isClass ? `<class ${code.name}>` : code.name;
     call.node = new Node(call.frame, this.types.frame("frame", name), call.under);
@@ -168,17 +175,24 @@ export class Calls {
     let frame = memory.u32(call.frame + layout.frame.previous);
     for (let n = 0; frame && frame !== caller.frame && n < MOST; n++) {
       const code = this.#codeOf(frame);
-      if (code && !this.hidden.has(memory.u32(frame + layout.frame.globals))) {
+      if (code && !this.#isHidden(frame)) {
         const name = this.names.text(memory.u32(code + layout.code.name));
         const again = this.#loose.find((node) => node.at === frame && node.type.name === name);
         if (again) this.#loose.splice(this.#loose.indexOf(again), 1);
         const node = again ?? new Node(frame, this.types.frame("frame", name), this.graph.here);
-        this.#hold(node, frame, code, this.#words(frame, code), false, false);
+        this.#hold(node, frame, code, this.#words(frame, code), false, false, []);
         found.unshift(node);
       }
       frame = memory.u32(frame + layout.frame.previous);
     }
     return found;
+  }
+
+  /** Whether it is one of the recorder's. Where a class makes an instance no function runs: nor any globals. */
+  #isHidden(frame: number): boolean {
+    const { memory, layout } = this;
+    const runs = (memory.u32(frame + layout.frame.function) & ~3) >>> 0 !== layout.facts.none;
+    return runs && this.hidden.has(memory.u32(frame + layout.frame.globals));
   }
 
   #codeOf(frame: number): number {
@@ -213,7 +227,8 @@ export class Calls {
       node.out.every((edge) => !edge?.over);
     if (same) return;
     call.words = words;
-    this.#hold(node, call.frame, call.code.at, words, returning, call.code.isClass);
+    const { code, frame, foreign } = call;
+    this.#hold(node, frame, code.at, words, returning, code.isClass, foreign);
   }
 
   #hold(
@@ -223,6 +238,7 @@ export class Calls {
     words: number[],
     returning: boolean,
     isClass: boolean,
+    foreign: readonly Node[],
   ): void {
     const { memory, layout, graph } = this;
     const locals = this.#localsOf(code);
@@ -250,6 +266,11 @@ export class Calls {
         names.push(...references.names, null);
         while (strengths.length < held.length) strengths.push("strong");
       }
+    }
+    for (const { alive, at } of foreign) {
+      held.push(alive ? at : 0);
+      names.push(FOREIGN);
+      strengths.push("strong");
     }
     graph.holdings.hold(node, held, names, strengths);
   }

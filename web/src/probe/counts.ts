@@ -2,6 +2,7 @@
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
 import type { Node } from "./node";
+import type { Roots } from "./roots";
 import type { Writer } from "./writer";
 
 /** More weak references to one object are not counted. */
@@ -14,15 +15,19 @@ export class Counts {
     private readonly writer: Writer,
     /** Nodes whose counts may be others than written. */
     private readonly touched: Set<Node>,
+    private readonly roots: Roots,
   ) {}
 
   update(): void {
     for (const node of this.touched) {
-      const isCounted = node.serial > 0 && !node.isRoot && node.type.way !== "class";
+      const isCounted = node.serial !== 0 && !node.isRoot && node.type.way !== "class";
       if (!node.alive || !isCounted) continue;
       const count = this.memory.u32(node.at);
-      const weak = this.#weakReferences(node);
+      if (node.type.way === "weakref" && node.unexplainedOf(count) > 0) this.roots.explain(node);
       const unexplained = Math.max(node.unexplainedOf(count), 0);
+      node.rest = unexplained;
+      if (node.serial < 0) continue;
+      const weak = this.#weakReferences(node);
       if (count === node.count && weak === node.weak && unexplained === node.unexplained) continue;
       node.count = count;
       node.weak = weak;

@@ -82,6 +82,7 @@ export interface Samples {
   facts(): string;
   call(): string;
   within(): void;
+  handling(): string;
   collect(): void;
   drop(): void;
   stats(): string;

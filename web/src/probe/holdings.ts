@@ -56,6 +56,13 @@ export class Holdings {
     this.#replace(node, edges, null, 0);
   }
 
+  /** Give a root one more reference. */
+  add(node: Node, held: Node, name: string): void {
+    const edge = link(node, held, name, "strong", ROOT);
+    node.out.push(edge);
+    this.#made(edge);
+  }
+
   #compare(node: Node, references: References): (Edge | null)[] {
     const { held, names, places, whole, opaque, weak } = references;
     const before = node.out;

@@ -7,8 +7,10 @@ import { findTexts } from "./layout-values";
 import type { Memory } from "./memory";
 
 export interface FrameLayout {
-  /** In the thread's state: the innermost frame. */
+  /** In the thread's state: the innermost frame, */
   current: number;
+  /** and the exception that is being handled. */
+  handled: number;
   code: number;
   previous: number;
   function: number;
@@ -17,6 +19,8 @@ export interface FrameLayout {
   instruction: number;
   stackPointer: number;
   owner: number;
+  /** The owner of what stands in the place of a frame where C code called a function. */
+  entry: number;
   slots: number;
 }
 
@@ -79,7 +83,7 @@ export function findFrames(
 ): FrameLayout {
   const { memory } = find;
   const [a, b] = facts.words.map(([at]) => at) as [number, number];
-  const looks: { frame: number; words: number[]; before: number[]; bytes: number[] }[] = [];
+  const looks: Look[] = [];
   const codeOf = (frame: number): number => (memory.u32(frame) & ~3) >>> 0;
   const isCode = (at: number): boolean =>
     memory.isAddress(at) && memory.u32(at + TYPE) === facts.types.code!.at;
@@ -94,18 +98,22 @@ export function findFrames(
     const frame = memory.u32(thread + current);
     const previous = memory.u32(frame + 4);
     const words = (at: number) => Array.from({ length: 24 }, (_, n) => memory.u32(at + 4 * n));
+    const bytes = (at: number) => Array.from({ length: 48 }, (_, n) => memory.u8(at + n));
     looks.push({
       frame,
+      thread: Array.from({ length: 120 }, (_, n) => memory.u32(thread + 4 * n)),
       words: words(frame),
       before: memory.isAddress(previous) ? words(previous) : [],
-      bytes: Array.from({ length: 48 }, (_, n) => memory.u8(frame + n)),
+      bytes: bytes(frame),
+      bytesBefore: bytes(previous),
     });
     return facts.none;
   });
   const call: CallFacts = JSON.parse(samples.call());
   samples.within();
-  find.need(looks.length === 3 && current > 0, "the running frame");
-  const [inner, generator, body] = looks as [Look, Look, Look];
+  const errors: number[] = JSON.parse(samples.handling());
+  find.need(looks.length === 5 && current > 0, "the running frame");
+  const [inner, generator, body, ...handling] = looks as [Look, Look, Look, Look, Look];
   const plain = (word: number): number => (word & ~3) >>> 0;
   find.need(plain(inner.words[0]!) === call.inner, "the code of a frame");
   find.need(plain(inner.before[0]!) === call.outer, "the caller of a frame");
@@ -140,6 +148,22 @@ export function findFrames(
     (i) => inner.bytes[i] === 0 && body.bytes[i] === 0 && generator.bytes[i] === 1,
     1,
   );
+  const entry = generator.bytesBefore[owner]!;
+  find.need(
+    entry > 1 &&
+      body.bytesBefore[owner] === entry &&
+      inner.bytesBefore[owner] === 0 &&
+      [generator, body].every(({ before }) => !isCode(plain(before[0]!))),
+    "where C code calls a function",
+  );
+  const handled = find.where(
+    0,
+    480,
+    (i) =>
+      handling.every(({ thread }, n) => thread[i / 4] === errors[n]) &&
+      [inner, generator, body].every(({ thread }) => !errors.includes(thread[i / 4]!)),
+  );
+  find.need(handled.length === 1, "the exception that is being handled");
   const dict = facts.types.dict!.at;
   const isDict = (at: number): boolean => memory.isAddress(at) && memory.u32(at + TYPE) === dict;
   const namespace = find.first("the namespace of a class body", globals + 4, instruction, (i) => {
@@ -148,6 +172,7 @@ export function findFrames(
   });
   return {
     current,
+    handled: handled[0]!,
     code: 0,
     previous: 4,
     function: at(inner.words, call.function, "the function of a frame"),
@@ -156,15 +181,19 @@ export function findFrames(
     instruction,
     stackPointer,
     owner,
+    entry,
     slots,
   };
 }
 
 interface Look {
   frame: number;
+  /** Words of the thread's state. */
+  thread: number[];
   words: number[];
   before: number[];
   bytes: number[];
+  bytesBefore: number[];
 }
 
 function memoryLocals(memory: Memory, code: number, layout: CodeLayout): number {

@@ -40,6 +40,8 @@ export class Node {
   readonly strong: [number, number, number] = [0, 0, 0];
   /** Entries of the scanner. */
   readonly entries: number[] = [];
+  /** References that nothing explained when it was looked at last; -1 before that. */
+  rest = -1;
   /** The counts as last written: references, weak ones, unexplained. */
   count = -1;
   weak = -1;

@@ -154,7 +154,7 @@ export class Outside {
     on("thrown", (r, args) => r.started(arg(args, 0), true));
     on("returned", (r, args) => r.left(arg(args, 0), "return"));
     on("yielded", (r, args) => r.left(arg(args, 0), "yield"));
-    on("unwound", (r, args) => r.left(arg(args, 0), "unwind"));
+    on("unwound", (r, args) => r.left(arg(args, 0), "unwind", arg(args, 2)));
     on("printed", (r, args) => {
       r.writer.output(layout.texts.read(arg(args, 0)), layout.texts.read(arg(args, 1)));
     });

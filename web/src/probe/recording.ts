@@ -7,6 +7,7 @@ import { Buffers } from "./buffers";
 import { type Call, Calls, type Code, TEMPORARY } from "./calls";
 import { Collections } from "./collections";
 import { Counts } from "./counts";
+import { FOREIGN, takeForeign } from "./foreign";
 import { Graph, type Watcher } from "./graph";
 import { causeOf } from "./holdings";
 import { Islands } from "./islands";
@@ -14,6 +15,7 @@ import type { Layout } from "./layout";
 import type { Memory } from "./memory";
 import type { Names } from "./names";
 import { type Edge, edgesInto, type Fall, type Node } from "./node";
+import { Roots } from "./roots";
 import type { Scanner } from "./scan";
 import type { TypeTable } from "./types";
 import { Writer } from "./writer";
@@ -66,6 +68,7 @@ export class Recording implements Watcher {
   #spaces = new Set<string>();
   readonly graph: Graph;
   #calls: Calls;
+  #roots: Roots;
   #buffers: Buffers;
   #attributes: Attributes;
   readonly islands: Islands;
@@ -94,11 +97,12 @@ export class Recording implements Watcher {
     this.graph = new Graph(memory, layout, types, names, this.writer, scanner, this);
     const hidden = new Set(program.hidden);
     this.#calls = new Calls(memory, layout, types, names, this.graph, this.writer, hidden);
+    this.#roots = new Roots(memory, layout, types, this.graph);
     this.#buffers = new Buffers(memory, layout, this.writer, this.graph.nodes);
     this.#attributes = new Attributes(memory, layout, types, this.writer);
     this.islands = new Islands(memory, this.writer);
     this.#collections = new Collections(memory, layout, this.writer);
-    this.#counts = new Counts(memory, layout, this.writer, this.graph.touched);
+    this.#counts = new Counts(memory, layout, this.writer, this.graph.touched, this.#roots);
     this.#codes = new Map(program.codes.map((code) => [code.at, code]));
     this.#main = program.main;
     this.graph.module(program.namespace, "<module>");
@@ -154,13 +158,13 @@ export class Recording implements Watcher {
   }
 
   /** The function of this code returns, yields or fails, with its locals alive. */
-  left(code: number, way: "return" | "yield" | "unwind"): void {
+  left(code: number, way: "return" | "yield" | "unwind", raised = 0): void {
     const call = this.#callOf(code);
     if (!call) return;
     // What the last line of an input does is not over yet: its exception, too, is kept.
     if (this.#spaces.size && this.#calls.stack.length === 1)
       this.#ending = this.#calls.location(call);
-    else if (call.line) this.#endOfLine(call, way !== "unwind");
+    else if (call.line) this.#endOfLine(call, way !== "unwind", raised);
     if (way === "yield") this.#suspended.set(call.frame, call.line);
     else this.#suspended.delete(call.frame);
     if (!this.on) return;
@@ -175,8 +179,8 @@ export class Recording implements Watcher {
     return call?.code.at === code ? call : null;
   }
 
-  #endOfLine(call: Call, returning: boolean): void {
-    this.look(returning);
+  #endOfLine(call: Call, returning: boolean, raised = 0): void {
+    this.look(returning, raised);
     this.#step(this.#calls.location(call), this.#calls.stack.length - 1);
   }
 
@@ -194,13 +198,16 @@ export class Recording implements Watcher {
   }
 
   /** Bring the graph up to date with memory, and the trace with the graph. */
-  look(returning: boolean): void {
+  look(returning: boolean, raised = 0): void {
     const graph = this.graph;
     this.#bringToEnd(true);
     graph.look();
     for (const node of graph.untold()) this.#end(node);
     this.#calls.look(returning);
+    this.#roots.look(raised);
     graph.refresh();
+    const { fromC } = this.#calls;
+    if (fromC) takeForeign(this.memory, graph, fromC);
     this.#buffers.settle(true);
     this.#counts.update();
     this.islands.update();
@@ -394,5 +401,5 @@ export class Recording implements Watcher {
 
 const fallOf = (edge: Edge): Fall => ({
   row: edge.row,
-  cause: edge.name === TEMPORARY ? "temporary" : causeOf(edge.holder),
+  cause: edge.name === TEMPORARY || edge.name === FOREIGN ? "temporary" : causeOf(edge.holder),
 });

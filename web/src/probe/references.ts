@@ -13,6 +13,7 @@ import { ELEMENT, type Names } from "./names";
 import type { Name, Node } from "./node";
 import { changedRows, type Past } from "./tables";
 import type { TypeTable } from "./types";
+import { nameOfBases, Visits } from "./visits";
 
 /** How a namespace that belongs to one object alone is told from a dict of its own. */
 export interface Namespaces {
@@ -37,8 +38,7 @@ export class References {
   weak = 0;
   /** Regions that tell of a change: address and number of words in turn. */
   readonly regions: number[] = [];
-  #visited: number[] = [];
-  readonly #visitor: number;
+  readonly #visits: Visits;
 
   constructor(
     private readonly memory: Memory,
@@ -48,10 +48,7 @@ export class References {
     private readonly namespaces: Namespaces,
     private readonly past: Past,
   ) {
-    this.#visitor = memory.module.addFunction((object) => {
-      this.#visited.push(object! >>> 0);
-      return 0;
-    }, "iii");
+    this.#visits = new Visits(memory, layout);
   }
 
   /**
@@ -303,18 +300,19 @@ export class References {
   #visit(node: Node): void {
     const { memory } = this;
     const { at, type } = node;
-    this.#visited = [];
-    const traverse = memory.module.wasmTable.get(type.traverse) as unknown;
-    (traverse as (object: number, visit: number, data: number) => number)(at, this.#visitor, 0);
-    const visited = this.#visited;
     const named = this.#namesOf(node);
+    const isOwnClass = type.way === "class" && this.types.isOwn(at);
+    const unknown = (held: number): Name => {
+      if (isOwnClass) return nameOfBases(memory, this.layout, at, held);
+      return type.way === "class" ? null : UNKNOWN;
+    };
     let item = 0;
-    for (const held of visited) {
+    for (const held of this.#visits.of(node)) {
       if (held === type.at) this.#put(held, null);
       else if (type.way === "deque") this.#put(held, item++);
       else {
         const name = named.get(held)?.pop();
-        this.#put(held, name === undefined ? (type.way === "class" ? null : UNKNOWN) : name);
+        this.#put(held, name === undefined ? unknown(held) : name);
       }
     }
     if (type.way !== "class" && type.bySubtype) {

@@ -26,6 +26,8 @@ export function cureText(texts: Texts, cure: Cure): Rich {
       return t.recurrentState(cure.path);
     case "unexplained":
       return t.unexplained;
+    case "wait":
+      return cure.until === "return" ? t.return(cure.function) : t[cure.until];
     case "drop":
       return cure.how === "frame" ? t.frame(cure.function, cure.path) : t[cure.how](cure.path);
   }

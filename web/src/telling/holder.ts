@@ -1,7 +1,7 @@
 /** A holder in words: `name x in <module>`, `inputs[0] of Square#4`, `argument x of f`. */
 import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
-import { type Holder, mannerOf } from "../trace/holders";
+import { type Holder, mannerOf, unnamedOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { labelOf } from "../trace/replay";
 
@@ -10,6 +10,8 @@ export function holderText(texts: Texts, r: Recording, by: Holder): Rich {
   const place = r.objects.type[by.holder]!;
   const manner = mannerOf(r, by);
   switch (manner) {
+    case "unnamed":
+      return unnamedText(texts, by.path, place)!;
     case "return":
       return t.return(place);
     case "attribute":
@@ -19,4 +21,12 @@ export function holderText(texts: Texts, r: Recording, by: Holder): Rich {
     default:
       return t[manner](by.path, place);
   }
+}
+
+/** Who holds without a name; null if the path begins with one. */
+export function unnamedText({ holder: t }: Texts, path: string, place: string): Rich | null {
+  const unnamed = unnamedOf(path);
+  if (!unnamed) return null;
+  const who = t.unnamed[unnamed.word](place);
+  return unnamed.rest ? t.within(unnamed.rest, who) : who;
 }

@@ -4,7 +4,7 @@ import { firstName, type Hop, hopsOf } from "../analysis/hops";
 import { cycleThrough, nameOf, type Retention, retentions, thingOf } from "../analysis/paths";
 import type { Texts } from "../i18n";
 import { code, type Rich } from "../i18n/rich";
-import { isFrame } from "../trace/holders";
+import { isFrame, unnamedOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import {
   edgeHolds,
@@ -15,6 +15,8 @@ import {
   startOfStep,
   stepOf,
 } from "../trace/replay";
+
+import { unnamedText } from "./holder";
 
 /** Holders that are named; of a longer way the middle is left out. */
 const MOST_HOPS = 5;
@@ -99,6 +101,10 @@ export function hopText(texts: Texts, r: Recording, hop: Hop, event: number): Ri
   const label = thingOf(r, hop.holder, event);
   const isPlace = isFrame(r, hop.holder) && label === r.objects.type[hop.holder];
   const unnamed = !hop.path || hop.path.startsWith("?");
+  if (isFrame(r, hop.holder)) {
+    const holder = unnamedText(texts, hop.path, r.objects.type[hop.holder]!);
+    if (holder) return texts.why.byUnnamed(holder, hop.line);
+  }
   return texts.why.by(unnamed ? "" : hop.path, isPlace && !unnamed ? null : label, hop.line);
 }
 
@@ -106,7 +112,11 @@ function rootText(texts: Texts, r: Recording, way: Retention, hop: Hop): Rich {
   const t = texts.why.root;
   const first = firstName(hop.path);
   const label = thingOf(r, way.root, way.event);
-  switch (r.objects.kind[way.root]) {
+  const kind = r.objects.kind[way.root];
+  const unnamed = isFrame(r, way.root) ? unnamedOf(first) : null;
+  if (unnamed?.word === "handled" || unnamed?.word === "raised") return t.exception();
+  if (unnamed) return kind === "module" ? t.unfinished() : t.unreturned(r.objects.type[way.root]!);
+  switch (kind) {
     case "module":
       return t.global(first, label === "<module>" ? null : label);
     case "frame":

@@ -58,11 +58,35 @@ export function billOf(r: Recording, object: number, event: number): Holder[] {
     .sort((a, b) => named(a) - named(b));
 }
 
+/**
+ * What holds without a name: what an expression has made so far, C code that called a function, the
+ * call of a function that runs, an exception that is handled or on its way, a class its subclasses.
+ * The trace has such a word in parentheses.
+ */
+export type Unnamed = "C" | "temporary" | "function" | "handled" | "raised" | "subclasses";
+
+const UNNAMED = /^\((C|temporary|function|handled|raised|subclasses)\)(.*)$/s;
+
+/** The word and what follows it; null if the path begins with a name. */
+export function unnamedOf(path: string): { word: Unnamed; rest: string } | null {
+  const found = UNNAMED.exec(path);
+  return found && { word: found[1] as Unnamed, rest: found[2]! };
+}
+
 /** In what way a holder holds: what a sentence about it is made of. */
-export type Manner = "name" | "item" | "argument" | "local" | "return" | "attribute" | "only";
+export type Manner =
+  | "name"
+  | "item"
+  | "argument"
+  | "local"
+  | "return"
+  | "attribute"
+  | "only"
+  | "unnamed";
 
 export function mannerOf(r: Recording, { holder, path }: Holder): Manner {
   const kind = r.objects.kind[holder]!;
+  if ((kind === "module" || kind === "frame") && unnamedOf(path)) return "unnamed";
   const plain = /^[\p{L}_][\p{L}\p{N}_]*$/u.test(path);
   if (kind === "module") return plain ? "name" : "item";
   // No name is known of what a C object holds, such as a cache its entries.
@@ -123,8 +147,7 @@ export function heldBy(r: Recording, holder: number, event: number): Held[] {
   return found.sort((a, b) => a.edge - b.edge);
 }
 
-/** What an expression has made so far has no name: such edges are in parentheses. */
-const isUnnamed = (r: Recording, edge: number): boolean => r.edges.name[edge]!.startsWith("(");
+const isUnnamed = (r: Recording, edge: number): boolean => unnamedOf(r.edges.name[edge]!) !== null;
 
 /** Names in frames and modules that hold the object strongly, the module's first. */
 export function namesOf(r: Recording, object: number, event: number): string[] {

@@ -10,6 +10,7 @@ from typing import Final
 
 from .paths import Hold, Retention
 from .sentences import hops
+from .unnamed import cure_of_unnamed, is_unnamed
 
 _GRAPH: Final = frozenset({"variable", "parameter", "function"})
 _OWNERS: Final = frozenset({"instance", "function", "other"})
@@ -240,6 +241,10 @@ def _default(retention: Retention) -> Cure:
         hops(retention)[-1],
     )
     text = _spelled(retention, own) or hop.path
+    if own.holder.kind in ("module", "frame") and is_unnamed(own.name):
+        is_module = own.holder.kind == "module"
+        way = cure_of_unnamed(own.name, own.holder.label, is_module=is_module)
+        return Cure("wait", way, own)
     if own.holder.kind == "frame" and own.holder == retention.root:
         way = f"let `{own.holder.label}` return, or `del {text}` in it"
     elif own.holder.kind == "generator":

@@ -9,6 +9,7 @@ from .causes import cause
 from .graph import Graph, graph_at
 from .paths import Hold, Retention, Thing, hold, retentions, thing
 from .states import State
+from .unnamed import end_of_unnamed, holder_without_name, is_unnamed
 
 MOST_HOPS: Final = 5
 """Holders that are named; of a longer way the middle is left out."""
@@ -25,6 +26,10 @@ class Hop(NamedTuple):
 
     @property
     def text(self) -> str:
+        if self.holder.kind in ("module", "frame"):
+            unnamed = holder_without_name(self.path, self.holder.type)
+            if unnamed is not None:
+                return unnamed if self.line is None else f"{unnamed} (line {self.line})"
         if self.holder.kind in ("module", "frame") and self.holder.label == self.holder.type:
             place = ""
         else:
@@ -80,6 +85,8 @@ def _listed(clauses: list[str]) -> str:
 def _root(retention: Retention, hop: Hop) -> str:
     root = retention.root
     first = _first_name(hop.path)
+    if is_unnamed(first):
+        return end_of_unnamed(first, root.type, is_module=root.kind == "module")
     if root.kind == "module":
         place = "" if root.label == "<module>" else f" of `{root.label}`"
         return f"`{first}` is a global{place}"

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from ..trace import Trace, TraceError
+from .unnamed import holder_without_name, is_unnamed
 
 SHOWN: Final = frozenset({"variable", "parameter", "function", "array", "instance"})
 """Kinds of objects that are listed; the others are walked through, or are where names live."""
@@ -189,9 +190,11 @@ class Replay:
         first: dict[str, str] = {}
         for edge in self.to[serial]:
             kind = self.kinds[self.holders[edge]]
-            # What an expression has made so far has no name: such edges are in parentheses.
-            unnamed = self.names[edge].startswith("(")
-            if kind in PLACES and self.strengths[edge] != "weak" and not unnamed:
+            if (
+                kind in PLACES
+                and self.strengths[edge] != "weak"
+                and not is_unnamed(self.names[edge])
+            ):
                 first.setdefault(kind, self.names[edge])
         return first.get("module", first.get("frame"))
 
@@ -279,6 +282,10 @@ class State:
     def _text(self, holder: int, path: str) -> str:
         replay = self.replay
         place = replay.types[holder]
+        if replay.kinds[holder] in PLACES:
+            unnamed = holder_without_name(path, place)
+            if unnamed is not None:
+                return unnamed.replace("`", "")
         if replay.kinds[holder] == "module":
             return f"name {path} in {place}" if path.isidentifier() else f"{path} in {place}"
         if replay.kinds[holder] == "frame":
