@@ -188,7 +188,7 @@ export class Calls {
     return found;
   }
 
-  /** Whether it is one of the recorder's. Where a class makes an instance no function runs: nor any globals. */
+  /** Whether it is one of the recorder's. Where a class makes an instance, no function runs. */
   #isHidden(frame: number): boolean {
     const { memory, layout } = this;
     const runs = (memory.u32(frame + layout.frame.function) & ~3) >>> 0 !== layout.facts.none;
