@@ -145,15 +145,19 @@ export function findFrames(
     "the owner of a frame",
     stackPointer + 4,
     slots,
-    (i) => inner.bytes[i] === 0 && body.bytes[i] === 0 && generator.bytes[i] === 1,
+    // What stands before it may be anything until the frame has made a call.
+    (i) =>
+      inner.bytes[i] === 0 &&
+      body.bytes[i] === 0 &&
+      generator.bytes[i] === 1 &&
+      inner.bytesBefore[i] === 0 &&
+      generator.bytesBefore[i]! > 1 &&
+      generator.bytesBefore[i] === body.bytesBefore[i],
     1,
   );
   const entry = generator.bytesBefore[owner]!;
   find.need(
-    entry > 1 &&
-      body.bytesBefore[owner] === entry &&
-      inner.bytesBefore[owner] === 0 &&
-      [generator, body].every(({ before }) => !isCode(plain(before[0]!))),
+    [generator, body].every(({ before }) => !isCode(plain(before[0]!))),
     "where C code calls a function",
   );
   const handled = find.where(
