@@ -10,6 +10,7 @@ called painted and idle, though the page is there, and works, long before.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import os
 import subprocess
@@ -37,11 +38,15 @@ SEEN = {
 
 
 def install() -> Node:
+    """Both stay out of .venv, whose tests may want to find no Node there."""
+    packages = PLACE / "python"
+    sys.path.insert(0, str(packages))
     node = packaged_node()
     if not node:
         with step("Node, from the Python registry"):
             pip = [sys.executable, "-P", "-m", "pip", "install", "--quiet", "--require-hashes"]
-            run([*pip, "-r", LOCK], "Fetching Node")
+            run([*pip, "--target", packages, "-r", LOCK], "Fetching Node")
+        importlib.invalidate_caches()
         node = packaged_node()
         assert node
     if not SCRIPT.is_file():
