@@ -58,6 +58,13 @@ def test_transport_and_timeline_explain_themselves(loop: LabPage) -> None:
     for name, text in (("objects", "not yet freed"), ("line", "no seconds"), ("deaths", "three")):
         word = loop.timeline.get_by_role("button", name=name, exact=True)
         expect_explained(loop, word, text)
+    position = button("button", name=re.compile(r"^step \d+ of"))
+    expect_explained(loop, position, "the end of one executed line")
+    loop.press("ArrowLeft")  # the last step is the end of the loop
+    position = button("button", name=re.compile(r"^pass \d+ of"))
+    expect_explained(loop, position, "the same line was executed")
+    died = loop.graph.get_by_role("button", name="died in earlier steps")
+    expect(died).to_have_accessible_description(re.compile("no longer drawn"))
     loop.press("Home")
     expect_explained(loop, button("button", name="Next collection"), "A run of the collector")
 

@@ -31,6 +31,11 @@ export const terms = {
   peak: "The most that was alive at one instant up to here, within a line too.",
   live: "Born and not yet freed: what no name can reach is among it until the collector comes.",
   line: "Each cell is one executed line: what was recorded has its own clock, and no seconds.",
+  step: "A step is the end of one executed line: of the program, of a function of its own, or of an input of the console.",
+  pass: "A pass is one of the times that the same line was executed, as in a loop. Shift and an arrow step within the line.",
+  shelf: "What died in earlier steps is no longer drawn: it is counted here, and a press lists it.",
+  older:
+    "An island that a newer one has taken the place of is still out of reach, but drawn no more; a press lists them.",
   death:
     "The instant at which an object is freed: its count fell to 0, or the collector took it. †3 means that three fell.",
   collection:

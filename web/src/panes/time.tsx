@@ -52,8 +52,10 @@ export function Time({
         more={
           here
             ? [
-                ...(pass && pass.of > 1 ? [p.pass(pass.pass, pass.of)] : []),
-                p.step(state.moment + 1, length),
+                ...(pass && pass.of > 1
+                  ? [{ text: p.pass(pass.pass, pass.of), of: "pass" as const }]
+                  : []),
+                { text: p.step(state.moment + 1, length), of: "step" as const },
               ]
             : []
         }

@@ -14,7 +14,7 @@ interface Props {
   /** Of the step: "line 6". */
   place: string;
   where: string;
-  more: readonly string[];
+  more: readonly { text: string; of: TermName }[];
   playing: boolean;
   hasDeath: boolean;
   hasCollection: boolean;
@@ -91,8 +91,13 @@ export function Transport(p: Props) {
       />
       <span class="pos">
         {p.where}
-        {p.more.map((text) => (
-          <span key={text}>, {text}</span>
+        {p.more.map(({ text, of }) => (
+          <span key={of}>
+            {", "}
+            <Term texts={p.texts} of={of}>
+              {text}
+            </Term>
+          </span>
         ))}
       </span>
       <div class="read">
