@@ -1,6 +1,7 @@
 """The console on a program's remains: values, errors, completion, and what `_` holds."""
 
 import builtins
+import os
 import sys
 
 import pytest
@@ -29,6 +30,9 @@ def open_console():
     opened = []
 
     def start(source=PROGRAM, outputs="weak"):
+        if opened:
+            opened[-1].close()
+
         def keep(module, error, probe):
             opened.append(Console(module, outputs, probe, error))
             return True
@@ -139,6 +143,10 @@ def test_functions_hold_their_outputs_as_when_the_program_ran(open_console):
     assert "Variable" not in open_console(outputs="weak").tell(shown).output
 
 
+@pytest.mark.skipif(
+    os.environ.get("LIVEGRAD_TEST_PROBE") == "outside",
+    reason="that probe follows one program; the lab closes its console before the next runs",
+)
 def test_what_is_kept_is_not_in_the_way_of_the_next_recording(open_console):
     first = open_console()
     first.tell("y")

@@ -203,10 +203,11 @@ class Console:
         )
 
     def close(self) -> None:
-        """Let go of the program, of `_` and of the last exception."""
+        """Let go of the program, of `_` and of the last exception. Once is enough."""
         if self._probe:
             self._probe.stop()
             self._probe.close()
+            self._probe = None
         vars(builtins).pop(_LAST, None)
         for name in _LAST_ERROR:
             vars(sys).pop(name, None)
