@@ -262,7 +262,7 @@ class Function:
         return link(self, xs[0], ys) if len(xs) == 1 else link_inputs(self, tuple(xs), ys)
 
     def given(self, x: Any) -> Variable:
-        """An input as a Variable.
+        """An input as a Variable; None, for a bias that is not there, as one without data.
 
         Raises TypeError where it is neither a Variable nor a number or an ndarray.
         """
@@ -270,7 +270,7 @@ class Function:
             return x
         if not isinstance(x, (str, bytes)):
             x = as_array(x)
-            if isinstance(x, ndarray):
+            if x is None or isinstance(x, ndarray):
                 return Variable(x)
         raise TypeError(
             f"{type(self).__name__} takes Variables and numpy arrays, and this is a "

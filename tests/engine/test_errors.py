@@ -23,7 +23,7 @@ def test_variable_of_something_else():
 def test_operation_on_a_list():
     with raises(TypeError, "Sin takes", "list", "np.array("):
         F.sin([1.0])
-    for thing in ([1.0], None, "1"):
+    for thing in ([1.0], "1"):
         with raises(TypeError, "Add takes", type(thing).__name__, "np.array("):
             Variable(np.ones(1)) + thing
 
@@ -35,8 +35,9 @@ def test_operation_on_a_variable_without_data():
         (lambda x: x * 1.0, "MulConst"),
         (lambda x: x - 1.0, "SubConst"),
         (lambda x: Variable(np.ones(1)) * x, "Mul"),
+        (lambda x: Variable(np.ones(1)) + None, "Add"),
     ):
-        with raises(TypeError, f"{name} takes", "set the data"):
+        with raises(TypeError, f"{name} takes", "None", "set its data"):
             function(Variable(None))
 
 

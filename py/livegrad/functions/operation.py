@@ -56,7 +56,7 @@ class Operation(Function):
     def refused(self, error: Exception, xs: Sequence[Any]) -> Exception:
         name = type(self).__name__
         if any(x is None for x in xs):
-            return TypeError(f"{name} takes Variables that have an array: set the data of this one")
+            return TypeError(f"{name} takes arrays, and one of these is None: set its data first")
         shapes = " and ".join(str(np.shape(x)) for x in xs)
         reason = self.fits if self.fits and isinstance(error, ValueError) else error
         return type(error)(f"{name} can not take shape {shapes}: {reason}")
