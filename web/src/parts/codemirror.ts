@@ -205,6 +205,18 @@ export function createEditor(
       ],
     }),
   });
+  let present = 0;
+  const showPresent = () => {
+    if (present < 1 || present > view.state.doc.lines || view.hasFocus) return;
+    const line = view.state.doc.line(present);
+    const block = view.lineBlockAt(line.from);
+    const { scrollTop, clientHeight } = view.scrollDOM;
+    if (block.top < scrollTop || block.bottom > scrollTop + clientHeight) {
+      view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+    }
+  };
+  // Before it has its size the editor cannot tell what line is out of sight.
+  new ResizeObserver(showPresent).observe(view.scrollDOM);
   return {
     view,
     setText(text) {
@@ -218,13 +230,8 @@ export function createEditor(
     },
     setMarks(marks) {
       view.dispatch({ effects: setMarks.of(marks) });
-      if (marks.line < 1 || marks.line > view.state.doc.lines || view.hasFocus) return;
-      const line = view.state.doc.line(marks.line);
-      const block = view.lineBlockAt(line.from);
-      const { scrollTop, clientHeight } = view.scrollDOM;
-      if (block.top < scrollTop || block.bottom > scrollTop + clientHeight) {
-        view.dispatch({ effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
-      }
+      present = marks.line;
+      showPresent();
     },
     setLabel(text) {
       view.dispatch({ effects: labelled.reconfigure(named(text)) });

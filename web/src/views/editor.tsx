@@ -26,8 +26,8 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
   const area = useRef<HTMLTextAreaElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   // The editor outlives every rendering: it must see the newest of these.
-  const latest = useRef({ source, marks, onChange, onRun, onLine });
-  latest.current = { source, marks, onChange, onRun, onLine };
+  const latest = useRef({ source, onChange, onRun, onLine });
+  latest.current = { source, onChange, onRun, onLine };
 
   useEffect(() => {
     let gone = false;
@@ -63,8 +63,6 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
   useLayoutEffect(() => editor?.setText(latest.current.source), [editor, source]);
   useLayoutEffect(() => editor?.setMarks(marks), [editor, marks]);
   useLayoutEffect(() => editor?.setLabel(t.heading), [editor, t]);
-  // Once more when a new editor has its size: before, it cannot tell what line is out of sight.
-  useEffect(() => editor?.setMarks(latest.current.marks), [editor]);
 
   return (
     <section class="pane editor" aria-label={`${t.heading}: main.py`}>
