@@ -1,11 +1,10 @@
 /** One recording: its graph or table, and the inspector. */
-import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import type { Scene } from "../layout/scene";
 import { FindIcon, GrowthIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
-import { Term, useExplained } from "../parts/term";
+import { Explained, Term } from "../parts/term";
 import type { Lens } from "../state/lens";
 import { eventIn, type State, type Take } from "../state/state";
 import { clockIn } from "../state/time";
@@ -226,15 +225,16 @@ function Legend({
       {kinds.map(
         ({ kind, text, there }) =>
           there && (
-            <Chip
+            <Explained
               key={kind}
               explained={`${texts.terms[kind]} ${texts.graph.hide(text)}.`}
-              pressed={!lens.hidden.includes(kind)}
-              onPress={() => toggle(kind)}
+              class="chip"
+              aria-pressed={!lens.hidden.includes(kind)}
+              onClick={() => toggle(kind)}
             >
               <KindIcon kind={kind} />
               {text} <b>{scene?.living[kind] ?? ""}</b>
-            </Chip>
+            </Explained>
           ),
       )}
       <span class="sep" />
@@ -251,31 +251,6 @@ function Legend({
         </Term>
       </span>
     </div>
-  );
-}
-
-interface ChipProps {
-  explained: string;
-  pressed: boolean;
-  onPress: () => void;
-  children: ComponentChildren;
-}
-function Chip({ explained, pressed, onPress, children }: ChipProps) {
-  const { open: _, handlers, note, ...word } = useExplained(explained, true);
-  return (
-    <>
-      <button
-        {...word}
-        {...handlers}
-        type="button"
-        class="chip"
-        aria-pressed={pressed}
-        onClick={onPress}
-      >
-        {children}
-      </button>
-      {note}
-    </>
   );
 }
 

@@ -1,5 +1,5 @@
 /** A word of the field that explains itself when it is pointed at or focused. */
-import type { ComponentChildren, VNode } from "preact";
+import type { ButtonHTMLAttributes, ComponentChildren, VNode } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 
@@ -26,6 +26,21 @@ export function Term({ texts, of, children, onPress, tabIndex }: TermProps) {
         tabIndex={tabIndex}
         onClick={onPress ?? open}
       >
+        {children}
+      </button>
+      {note}
+    </>
+  );
+}
+
+type ExplainedProps = ButtonHTMLAttributes & { explained: string };
+
+/** A button of its own that says what it is about. */
+export function Explained({ explained, children, ...button }: ExplainedProps) {
+  const { open: _, handlers, note, ...word } = useExplained(explained, true);
+  return (
+    <>
+      <button {...word} {...handlers} type="button" {...button}>
         {children}
       </button>
       {note}

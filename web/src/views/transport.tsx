@@ -4,7 +4,7 @@ import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
 import { CollectionIcon, NextIcon, PauseIcon, PlayIcon, PreviousIcon } from "../parts/icons";
 import { RichText } from "../parts/rich";
-import { Term, type TermName, useExplained } from "../parts/term";
+import { Explained, Term, type TermName } from "../parts/term";
 
 interface Props {
   texts: Texts;
@@ -125,28 +125,22 @@ interface ButtonProps {
   onClick: () => void;
 }
 function Button({ text, short, hint, more = "", icon, disabled, onClick }: ButtonProps) {
-  const { open: _, handlers, note, ...word } = useExplained(`${text} (${hint}). ${more}`, true);
   return (
-    <>
-      <button
-        {...word}
-        {...handlers}
-        type="button"
-        class="btn"
-        aria-label={text}
-        disabled={disabled}
-        onClick={onClick}
-      >
-        {icon}
-        <span class="long" aria-hidden="true">
-          {text}
-        </span>
-        <span class="short" aria-hidden="true">
-          {short}
-        </span>
-        <kbd data-key={hint} />
-      </button>
-      {note}
-    </>
+    <Explained
+      explained={`${text} (${hint}). ${more}`}
+      class="btn"
+      aria-label={text}
+      disabled={disabled}
+      onClick={onClick}
+    >
+      {icon}
+      <span class="long" aria-hidden="true">
+        {text}
+      </span>
+      <span class="short" aria-hidden="true">
+        {short}
+      </span>
+      <kbd data-key={hint} />
+    </Explained>
   );
 }

@@ -7,7 +7,7 @@ import type { Scene } from "../../layout/scene";
 import { placeOfDeath, placeOfStep } from "../../trace/places";
 import { isShown, type Recording, upTo } from "../../trace/recording";
 import { bytesOf, deathOf, isAlive, labelOf, startOfStep, stepOf } from "../../trace/replay";
-import { useExplained } from "../term";
+import { Explained } from "../term";
 
 interface Props {
   texts: Texts;
@@ -32,14 +32,14 @@ export function Shelf(p: Props) {
   const { shelf } = scene;
   const [open, setOpen] = useState<"" | "dead" | "islands">("");
   const opener = (list: "dead" | "islands", text: ComponentChildren, name = "") => (
-    <Opener
-      name={name}
+    <Explained
       explained={texts.terms[list === "dead" ? "shelf" : "older"]}
-      isOpen={open === list}
-      onPress={() => setOpen(open === list ? "" : list)}
+      class={`opener ${name}`}
+      aria-expanded={open === list}
+      onClick={() => setOpen(open === list ? "" : list)}
     >
       {text}
-    </Opener>
+    </Explained>
   );
   return (
     <div class="shelf">
@@ -75,33 +75,6 @@ export function Shelf(p: Props) {
         {table ? t.graph : t.table} <kbd aria-hidden="true">T</kbd>
       </button>
     </div>
-  );
-}
-
-interface OpenerProps {
-  name: string;
-  explained: string;
-  isOpen: boolean;
-  onPress: () => void;
-  children: ComponentChildren;
-}
-
-function Opener({ name, explained, isOpen, onPress, children }: OpenerProps) {
-  const { open: _, handlers, note, ...word } = useExplained(explained, true);
-  return (
-    <>
-      <button
-        {...word}
-        {...handlers}
-        type="button"
-        class={`opener ${name}`}
-        aria-expanded={isOpen}
-        onClick={onPress}
-      >
-        {children}
-      </button>
-      {note}
-    </>
   );
 }
 
