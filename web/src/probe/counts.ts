@@ -20,8 +20,7 @@ export class Counts {
 
   update(): void {
     for (const node of this.touched) {
-      const isCounted = node.serial !== 0 && !node.isRoot && node.type.way !== "class";
-      if (!node.alive || !isCounted) continue;
+      if (!node.isCounted) continue;
       const count = this.memory.u32(node.at);
       if (node.type.way === "weakref" && node.unexplainedOf(count) > 0) this.roots.explain(node);
       const unexplained = Math.max(node.unexplainedOf(count), 0);

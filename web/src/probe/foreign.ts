@@ -34,8 +34,7 @@ export function isCalledFromC(
 /** Give a call that has just begun what the C code holds by which it was called. */
 export function takeForeign(memory: Memory, graph: Graph, call: Call): void {
   for (const node of graph.touched) {
-    const { way } = node.type;
-    if (!node.alive || node.serial === 0 || node.isRoot || way === "class") continue;
+    if (!node.isCounted) continue;
     // Of what is older than the recording it is not known what was there before.
     if (node.rest < 0 && node.stack < 0) continue;
     const rest = node.unexplainedOf(memory.u32(node.at)) - Math.max(node.rest, 0);

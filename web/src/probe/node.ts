@@ -80,6 +80,11 @@ export class Node {
     return this.isFrame || this.type.kind === "module";
   }
 
+  /** Whether the trace tells its count; those of roots and classes are the interpreter's own. */
+  get isCounted(): boolean {
+    return this.alive && !this.isRoot && this.type.way !== "class";
+  }
+
   /** References that no edge explains, in the view of the trace. */
   unexplainedOf(count: number): number {
     return count - this.strong[OBJECT] - this.strong[OPAQUE] - this.strong[ROOT];

@@ -8,7 +8,8 @@ import type { Samples } from "./facts";
 import { findLayout, type Layout } from "./layout";
 import { type EmscriptenModule, Memory } from "./memory";
 import { Names } from "./names";
-import { type Input, type Program, Recording } from "./recording";
+import type { Input, Program } from "./program";
+import { Recording } from "./recording";
 import { Scanner } from "./scan";
 import { TypeTable } from "./types";
 

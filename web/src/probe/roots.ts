@@ -10,9 +10,9 @@ import type { Memory } from "./memory";
 import { Node } from "./node";
 import type { TypeTable } from "./types";
 
-export const HANDLED = "(handled)";
-export const RAISED = "(raised)";
-export const SUBCLASSES = "(subclasses)";
+const HANDLED = "(handled)";
+const RAISED = "(raised)";
+const SUBCLASSES = "(subclasses)";
 
 /** How far into the interpreter's state builtin classes have their subclasses. */
 const WORDS = 100_000;
@@ -87,9 +87,7 @@ export class Roots {
       const at = memory.u32(start + 4 * i);
       if (at & 7 || !memory.isAddress(at) || memory.u32(at + TYPE) !== dict) continue;
       dictEntries(memory, layout, at, (_, each) => {
-        if (each === value) {
-          found++;
-        }
+        if (each === value) found++;
       });
     }
     return found;
