@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
+from .. import _LATER as _LATER_MODULES
 from .. import (
     Config,
     Function,
@@ -49,20 +50,7 @@ _MODULES = {
         "livegrad.functions.window",
     ),
 }
-_SUBMODULES = {
-    "core",
-    "core_simple",
-    "cuda",
-    "dataloaders",
-    "datasets",
-    "functions",
-    "functions_conv",
-    "layers",
-    "models",
-    "optimizers",
-    "transforms",
-    "utils",
-}
+_SUBMODULES = {*_LATER_MODULES, "core", "functions", "functions_conv"}
 
 __all__ = [
     "Config",
