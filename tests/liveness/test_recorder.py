@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from livegrad.liveness import Limits, Trace, analysis, record
+from livegrad.liveness.native import PythonProbe
 
 
 def end_of(source: str, **options):
@@ -32,6 +33,31 @@ def test_the_lines_of_a_callee_end_before_the_line_that_calls():
         (3, "f", 1),
         (4, "<module>", 0),
     ]
+
+
+def test_a_function_begins_at_its_first_line_and_a_generator_goes_on_within_its_own():
+    trace = record(
+        "def outer():\n    z = 1\n    def inner():\n        return z\n    return inner()\n"
+        "def produce():\n    yield 1\n    try:\n        yield 2\n    except KeyError:\n"
+        "        yield 3\n"
+        "outer()\nrunning = produce()\npair = next(running), next(running)\n"
+        "running.throw(KeyError)\nlate = produce()\n"
+        "try:\n    late.throw(ValueError)\nexcept ValueError:\n    pass\n"
+    )
+    assert [s.line for s in trace.steps] == [
+        *(1, 6, 2, 3, 4, 5, 12, 13),
+        *(7, 7, 8, 9, 14, 9, 10, 11, 15, 16, 17, 18, 19, 20),
+    ]
+
+
+def test_the_collector_may_run_before_the_first_line():
+    class Early(PythonProbe):
+        def start(self, program):
+            super().start(program)
+            gc.collect()
+
+    end = end_of("a = 1\n", probe=Early())
+    assert (end["status"], end["limit"]) == ("finished", None)
 
 
 def test_a_failure_is_told_as_python_tells_it():

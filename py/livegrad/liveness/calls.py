@@ -80,6 +80,8 @@ class Calls:
 
     def awake(self, frame: FrameType) -> list[tuple[FrameType, Root]]:
         """The frames that may have changed, outermost first, without the recorder's own."""
+        if not self.stack:  # the collector runs before the first call, or after the last
+            return []
         place = max(len(self.stack) - 2, 0)
         while place and self.stack[place].root is None:
             place -= 1

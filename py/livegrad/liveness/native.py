@@ -21,6 +21,7 @@ import gc
 import sys
 import threading
 from collections.abc import Callable
+from dis import opmap
 from types import CodeType, FrameType
 from typing import Final, Literal
 
@@ -38,6 +39,8 @@ from .writer import Writer
 _EVENTS = sys.monitoring.events
 _TOOL_NAME: Final = "livegrad.liveness"
 _COLLECT: Final = gc.collect
+_BEGIN: Final = opmap["RETURN_GENERATOR"]
+"""Where a generator waits, or just behind it, before its first line."""
 _HEADROOM: Final = 30
 """Python calls that a look may need: one broken off in the middle cannot be gone on with."""
 
@@ -78,7 +81,7 @@ class PythonProbe:
         for event, callback in (
             (_EVENTS.LINE, self._on_line),
             (_EVENTS.PY_START, self._on_start),
-            (_EVENTS.PY_RESUME, self._on_start),
+            (_EVENTS.PY_RESUME, self._on_resume),
             (_EVENTS.PY_THROW, self._on_throw),
             (_EVENTS.PY_RETURN, self._on_return),
             (_EVENTS.PY_YIELD, self._on_return),
@@ -157,33 +160,33 @@ class PythonProbe:
         return None
 
     def _on_start(self, code: CodeType, offset: int) -> object:
+        return self._enter(sys._getframe(1), 0)  # the offset is not 0 where cells are made first
+
+    def _on_resume(self, code: CodeType, offset: int) -> object:
+        frame = sys._getframe(1)
+        return self._enter(frame, frame.f_lineno or 0)  # a generator goes on within its line
+
+    def _on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
+        del error
+        frame = sys._getframe(1)
+        begins = _BEGIN in code.co_code[max(offset - 2, 0) : offset + 1 : 2]
+        self._enter(frame, 0 if begins else frame.f_lineno or 0)
+
+    def _enter(self, frame: FrameType, line: int) -> object:
+        code = frame.f_code
         if code.co_filename not in self._files:
             return sys.monitoring.DISABLE
         if self._foreign():
             return None
-        frame = sys._getframe(1)
         enabled = _rest()
         try:
             call = Call(code, id(frame), self._where())
-            if offset and self._calls:  # a generator goes on within its line
-                call.line = frame.f_lineno or 0
+            call.line = line
             if self._calls or code is self._code:
                 self._calls.push(call)
         finally:
             _go_on(enabled)
         return None
-
-    def _on_throw(self, code: CodeType, offset: int, error: BaseException) -> None:
-        if code.co_filename in self._files and not self._foreign():
-            frame = sys._getframe(1)
-            enabled = _rest()
-            try:
-                call = Call(code, id(frame), self._where())
-                call.line = frame.f_lineno or 0 if offset and self._calls else 0
-                if self._calls:
-                    self._calls.push(call)
-            finally:
-                _go_on(enabled)
 
     def _on_return(self, code: CodeType, offset: int, value: object) -> object:
         if code.co_filename not in self._files:
