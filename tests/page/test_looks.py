@@ -103,6 +103,7 @@ def table(lab: LabPage) -> None:
 def compare(lab: LabPage) -> None:
     lab.choose_outputs("Compare")
     expect(lab.page.get_by_role("region", name=re.compile("Graph"))).to_have_count(2)
+    lab.press("End")
 
 
 def lesson(lab: LabPage) -> None:

@@ -150,3 +150,18 @@ def test_two_runs_that_part_have_one_axis(lab: LabPage) -> None:
     lab.press("End")
     expect(weak.get_by_text("did not run this line")).to_have_count(0)
     expect(lab.timeline.get_by_text("here they part")).to_be_visible()
+
+
+def test_the_switch_keeps_the_moment_and_what_is_chosen(lab: LabPage) -> None:
+    """Back from Compare, one run after the other stands where the reader was."""
+    lab.choose_outputs("Compare")
+    lab.run_source(PARTS)
+    lab.after_line(12)
+    for outputs in ("Strong", "Weak", "Compare", "Strong"):
+        lab.choose_outputs(outputs)
+        lab.expect_line(12)
+    node = lab.graph.get_by_role("button", name=re.compile("Variable#1, ")).first
+    node.click()
+    lab.choose_outputs("Weak")
+    expect(lab.inspector).to_contain_text("Variable#1")
+    lab.expect_line(12)

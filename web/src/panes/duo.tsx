@@ -2,6 +2,7 @@
 import type { Texts } from "../i18n";
 import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
+import { counterpart } from "../trace/find";
 import { namesOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { labelOf, stepCount, totalAt } from "../trace/replay";
@@ -15,9 +16,9 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
     const title = texts.output.mode[mode];
     const event = ready ? eventIn(state, take.recording) : 0;
     const select = (object: number | null): void =>
-      actions.select(object === null ? null : translate(take!.recording, leading(state)!, object));
+      actions.select(object === null ? null : counterpart(take!.recording, leading(state)!, object));
     const bill = { texts, r: take?.recording as Recording, event, onSelect: select };
-    const selected = ready ? counterpart(state, take.recording) : null;
+    const selected = ready ? chosenIn(state, take.recording) : null;
     return (
       <section class="pane half" key={mode} aria-label={`${texts.graph.region}: ${title}`}>
         {ready ? (
@@ -70,16 +71,6 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
   );
 }
 
-/** The object of the same type and number in the other recording: the two ran the same lines. */
-function translate(from: Recording, to: Recording, object: number): number | null {
-  if (from === to) return object;
-  const type = from.objects.type[object];
-  const number = from.objects.number[object];
-  const found = to.shown.find(
-    (o) => to.objects.type[o] === type && to.objects.number[o] === number,
-  );
-  return found ?? null;
-}
-
-const counterpart = (state: State, recording: Recording): number | null =>
-  state.selected === null ? null : translate(leading(state)!, recording, state.selected);
+/** The chosen object in one of the two. */
+const chosenIn = (state: State, recording: Recording): number | null =>
+  state.selected === null ? null : counterpart(leading(state)!, recording, state.selected);

@@ -12,7 +12,7 @@ import type { Theme } from "./keep";
 import { type Lens, PLAIN } from "./lens";
 import { isBusy, next, type Phase } from "./phase";
 import { leading } from "./takes";
-import { atMoment, atStep, clockIn } from "./time";
+import { atMoment, atStep, clockIn, inMode } from "./time";
 
 export { leading, outputsOf, shownTakes } from "./takes";
 export { eventIn } from "./time";
@@ -181,7 +181,7 @@ export function reduce(state: State, action: Action): State {
         runs: null,
       };
     case "mode":
-      return atEnd({ ...state, mode: action.mode, selected: null, moved: false, playing: false });
+      return inMode(state, action.mode);
     case "moment":
       return { ...atMoment(state, action.moment), moved: true, playing: false };
     case "goTo":

@@ -1,8 +1,9 @@
 /** Where the reader is in time, and how they get elsewhere. Pure, like `reduce`, which uses it. */
 import { type Clock, clockOf } from "../trace/clock";
+import { counterpart } from "../trace/find";
 import type { Recording } from "../trace/recording";
 import { endOfStep, lineOfStep, stepCount, stepOf } from "../trace/replay";
-import type { State } from "./state";
+import type { Mode, State } from "./state";
 import { leading, shownTakes } from "./takes";
 
 /** The clock of what is shown: in Compare that of both recordings. */
@@ -30,6 +31,26 @@ export function atStep(state: State, step: number, event?: number): State {
   const to = event === undefined ? Math.max(0, Math.min(last, step)) : stepOf(recording, event);
   const there = atMoment(state, clockIn(state).momentOf(recording, to));
   return event === undefined ? there : { ...there, event };
+}
+
+/**
+ * The same instant in another mode: both runs on one clock say where the other recording has it.
+ * Where nothing is recorded the place stays as it is, and so is there again on the way back.
+ */
+export function inMode(state: State, mode: Mode): State {
+  const there = { ...state, mode, playing: false };
+  const to = leading(there);
+  const from = leading(state) ?? to;
+  if (!to || !from || stepCount(to) === 0) return there;
+  if (to === from) {
+    const { event } = state;
+    return event === endOfStep(to, state.step) ? atStep(there, state.step) : atStep(there, 0, event);
+  }
+  const { weak, strong } = state.takes;
+  const both = clockOf([weak!.recording, strong!.recording]);
+  const step = Math.max(0, both.stepIn(to, both.momentOf(from, state.step)));
+  const selected = state.selected === null ? null : counterpart(from, to, state.selected);
+  return { ...atStep(there, step), selected };
 }
 
 /**

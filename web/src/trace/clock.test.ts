@@ -1,39 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Clock, clockOf } from "./clock";
 import { readTrace } from "./decode";
-import type { Chunk } from "./format";
 import type { Recording } from "./recording";
 import { lineOfStep } from "./replay";
-import { sampleTrace } from "./sample";
+import { runOf } from "./sample";
 
-/** A recording that executes these lines; in each line with a number above 0 one object is born. */
-function run(lines: readonly number[], born: readonly number[] = []): Recording {
-  const distinct = [...new Set(lines)];
-  const births = lines.flatMap((line, i) => (born.includes(line) ? [i + 1] : []));
-  const deltas = (events: number[]) => events.map((event, i) => event - (events[i - 1] ?? 0));
-  const chunk: Chunk = {
-    start: 0,
-    strings: ["main.py", "<module>", "Thing"],
-    files: { name: [0], text: [-1] },
-    locations: {
-      file: distinct.map(() => 0),
-      function: distinct.map(() => 1),
-      line: distinct,
-    },
-    steps: {
-      location: lines.map((line) => distinct.indexOf(line)),
-      depth: lines.map(() => 0),
-      last: lines.map(() => 1),
-    },
-    objects: {
-      event: deltas(births),
-      kind: births.map(() => "instance"),
-      type: births.map(() => 2),
-      stack: births.map(() => -1),
-    },
-  };
-  return readTrace(JSON.stringify({ ...sampleTrace(), chunks: [chunk] }));
-}
+const run = (...lines: Parameters<typeof runOf>): Recording =>
+  readTrace(JSON.stringify(runOf(...lines)));
 
 const moments = (clock: Clock) => Array.from({ length: clock.length }, (_, i) => i);
 

@@ -21,6 +21,17 @@ export function findObjects(r: Recording, event: number, text: string): number[]
   return found;
 }
 
+/** The object of the same type and number in another run of the program. */
+export function counterpart(from: Recording, to: Recording, object: number): number | null {
+  if (from === to) return object;
+  const type = from.objects.type[object];
+  const number = from.objects.number[object];
+  const found = to.shown.find(
+    (one) => to.objects.type[one] === type && to.objects.number[one] === number,
+  );
+  return found ?? null;
+}
+
 /** Objects that a name which holds the text is bound to. */
 function namedLike(r: Recording, event: number, wanted: string): Set<number> {
   const found = new Set<number>();

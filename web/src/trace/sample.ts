@@ -105,3 +105,32 @@ export const sampleTrace = (): Trace => ({
   chunks: [structuredClone(sampleChunk)],
   end: { status: "finished", event: 20, message: null, traceback: null, line: null, limit: null },
 });
+
+/** A recording that executes these lines; in each run of a line of `born` an object is born. */
+export function runOf(lines: readonly number[], born: readonly number[] = []): Trace {
+  const distinct = [...new Set(lines)];
+  const births = lines.flatMap((line, i) => (born.includes(line) ? [i + 1] : []));
+  const deltas = (events: number[]) => events.map((event, i) => event - (events[i - 1] ?? 0));
+  const chunk: Chunk = {
+    start: 0,
+    strings: ["main.py", "<module>", "Thing"],
+    files: { name: [0], text: [-1] },
+    locations: {
+      file: distinct.map(() => 0),
+      function: distinct.map(() => 1),
+      line: distinct,
+    },
+    steps: {
+      location: lines.map((line) => distinct.indexOf(line)),
+      depth: lines.map(() => 0),
+      last: lines.map(() => 1),
+    },
+    objects: {
+      event: deltas(births),
+      kind: births.map(() => "instance"),
+      type: births.map(() => 2),
+      stack: births.map(() => -1),
+    },
+  };
+  return { ...sampleTrace(), chunks: [chunk] };
+}
