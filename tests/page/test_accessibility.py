@@ -13,7 +13,8 @@ pytestmark = pytest.mark.page
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 FIND = """async () => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    const rules = { "target-size": { enabled: true } };
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], rules });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }"""
 

@@ -9,22 +9,34 @@ interface Props {
   hasBytes: boolean;
 }
 
+/** Of a word, in pixels: what a finger needs. */
+const HEIGHT = 24;
+
 export function Labels({ texts, plot, hasBytes }: Props) {
   if (plot.small) return null;
   const t = texts.timeline;
   const { bytes, objects, lane, marks } = plot;
   const middle = bytes.top + bytes.height / 2;
-  const names: [of: TermName, text: string, y: number | null][] = [
-    ["live", t.objects, hasBytes ? objects && objects.top + objects.height - 4 : middle],
-    ["line", t.line, lane.top + lane.height / 2],
-    ["death", t.deaths, marks === null ? null : marks + 8],
+  // The strips are nearer to each other than a finger needs: the words stand off their middles.
+  const names: [of: TermName, text: string, y: number | null, off: number][] = [
+    ["live", t.objects, hasBytes ? objects && objects.top + objects.height - 4 : middle, 6],
+    ["line", t.line, lane.top + lane.height / 2, 2],
+    ["marks", t.deaths, marks === null ? null : marks + 8, -3],
   ];
   return (
     <div class="strips">
       {names.map(
-        ([of, text, y]) =>
+        ([of, text, y, off]) =>
           y !== null && (
-            <span key={of} style={{ top: `${y}px`, width: `${plot.left - 8}px` }}>
+            <span
+              key={of}
+              style={{
+                top: `${y - off - HEIGHT / 2}px`,
+                width: `${plot.left - 8}px`,
+                "--above": `${Math.max(0, 2 * off)}px`,
+                "--below": `${Math.max(0, -2 * off)}px`,
+              }}
+            >
               <Term texts={texts} of={of}>
                 {text}
               </Term>
