@@ -79,6 +79,44 @@ def test_kinds_ways_of_running_and_costs_explain_themselves(loop: LabPage) -> No
     expect_explained(loop, cost, "allocated and freed")
 
 
+def test_signs_in_the_picture_explain_themselves(loop: LabPage) -> None:
+    loop.choose_outputs("Strong")
+    loop.run()
+    loop.after_line(10, 3)
+    sign = loop.graph.get_by_role("button", name=re.compile("unreachable island"))
+    expect_explained(loop, sign, "no name reaches them any more")
+    sign.press("Enter")
+    expect(loop.page.get_by_role("tooltip").filter(has_text="no name reaches")).to_be_visible()
+    loop.page.keyboard.press("Escape")
+    loop.choose_outputs("Weak")
+    fallen = loop.graph.get_by_role("button", name=re.compile("^† .* died"))
+    expect_explained(loop, fallen, "three fell")
+
+
+def test_words_in_sentences_explain_themselves(loop: LabPage) -> None:
+    told = loop.page.get_by_role("button", name="collector", exact=True)
+    expect_explained(loop, told.first, "looks for islands and frees them")
+    loop.after_line(10, 4)
+    loop.inspect("Variable#13")
+    for name, text in (("born", "came to be"), ("dies", "is freed"), ("cause", "What freed it")):
+        word = loop.inspector.get_by_role("button", name=name, exact=True)
+        expect_explained(loop, word, text)
+    expect_explained(
+        loop, loop.inspector.get_by_role("button", name="reference count", exact=True), "falls to 0"
+    )
+    loop.page.keyboard.press("Escape")
+
+
+def test_totals_of_both_runs_explain_themselves(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.choose_outputs("Compare")
+    lab.run()
+    lab.after_line(10, -1)
+    strong = lab.page.get_by_role("region", name="Graph: Strong outputs")
+    lost = strong.get_by_role("button", name=re.compile(r"^⊘ \d+ unreachable$"))
+    expect_explained(lab, lost, "no name reaches them any more")
+
+
 def test_they_are_korean_on_a_korean_page(loop: LabPage) -> None:
     loop.page.get_by_role("button", name="한국어").click()
     word = loop.page.get_by_role("button", name="소멸", exact=True)

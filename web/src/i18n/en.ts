@@ -3,7 +3,7 @@ import { consoleEn } from "./console.en";
 import { inspector } from "./inspector.en";
 import { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
-import { code, type Marked, type Rich, rich, strong } from "./rich";
+import { code, type Marked, type Rich, rich, strong, term } from "./rich";
 import { shareEn } from "./share.en";
 import { terms } from "./terms.en";
 import { cure, why } from "./why.en";
@@ -89,10 +89,10 @@ export const en = {
     notRun: "Nothing has run yet.",
     running: "Nothing printed so far.",
     recorded: (steps: number) => `Recorded ${many(steps, "step")}.`,
-    collections: (runs: number, found: number) =>
+    collections: (runs: number, found: number): Rich =>
       runs === 0
-        ? "The collector did not run."
-        : `The collector ran ${runs === 1 ? "once" : `${runs} times`} and ${found ? `freed ${many(found, "object")}` : "found nothing"}.`,
+        ? rich`The ${term("collector", terms.collector)} did not run.`
+        : rich`The ${term("collector", terms.collector)} ran ${runs === 1 ? "once" : `${runs} times`} and ${found ? `freed ${many(found, "object")}` : "found nothing"}.`,
     errorAt: (type: string, line: number) => `${type} at line ${line}`,
     stoppedByYou: "Stopped. The recording up to here stays.",
     limit: {
@@ -143,10 +143,11 @@ export const en = {
       rich`${code(name)} moved from ${before} to ${isNew ? "the new " : ""}${after}.`,
     letGo: (name: string, label: string) => rich`${code(name)} let go of ${label}.`,
     count: (label: string, before: number, after: number) =>
-      rich`The reference count of ${label} went from ${strong(before)} to ${strong(after)}.`,
+      rich`The ${term("reference count", terms.count)} of ${label} went from ${strong(before)} to ${strong(after)}.`,
     moreNames: (n: number) => rich`${many(n, "more name")} changed.`,
     took: (who: Rich, label: string): Rich => rich`${label} is now held by ${who}.`,
-    tookWeakly: (who: Rich, label: string): Rich => rich`${who} now refers to ${label} weakly.`,
+    tookWeakly: (who: Rich, label: string): Rich =>
+      rich`${who} now refers to ${label} ${term("weakly", terms.weak)}.`,
     gaveUp: (who: Rich, label: string): Rich => rich`${label} is no longer held by ${who}.`,
     closes: (label: string): Rich => rich`A closure now holds ${label}.`,
     moreReferences: (n: number): Rich => rich`${many(n, "more reference")} came or went.`,
@@ -168,7 +169,7 @@ export const en = {
           : []),
         ...(n.collected
           ? [
-              rich`the collector freed ${strong(many(n.collected, "object"))}${n.freed ? rich`, ${strong(bytes(n.freed))}` : ""}`,
+              rich`the ${term("collector", terms.collector)} freed ${strong(many(n.collected, "object"))}${n.freed ? rich`, ${strong(bytes(n.freed))}` : ""}`,
             ]
           : []),
         ...(n.passing
@@ -177,9 +178,9 @@ export const en = {
       ];
       return sentenceOf(parts);
     },
-    collectedNothing: rich`The collector ran and found nothing.`,
+    collectedNothing: rich`The ${term("collector", terms.collector)} ran and found nothing.`,
     lost: (n: number, lostBytes: number) =>
-      rich`No name reaches ${strong(`${many(n, "object")}${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)} any more, yet ${n === 1 ? "a cycle still holds it" : "each is still held by another"}.`,
+      rich`${term("No name reaches", terms.unreachable)} ${strong(`${many(n, "object")}${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)} any more, yet ${n === 1 ? "a cycle still holds it" : "each is still held by another"}.`,
     peak: (top: number) => rich`For an instant within it ${strong(`${bytes(top)} were alive`)}.`,
     nothing: rich`Nothing that is watched was born, died or changed hands.`,
     imported: rich`Modules were imported; nothing that is watched was born or died.`,

@@ -1,5 +1,6 @@
 import { bytes } from "./numbers";
-import { code, type Rich, rich, strong } from "./rich";
+import { code, type Rich, rich, strong, term } from "./rich";
+import { terms } from "./terms.en";
 
 const many = (n: number, one: string, more = `${one}s`): string => `${n} ${n === 1 ? one : more}`;
 const itself = (n: number): string => (n === 1 ? "itself only" : `${n} objects, itself included`);
@@ -41,12 +42,12 @@ export const inspector = {
     nbytes === null
       ? rich`${strong(many(n, "object"))} at once${n === 1 ? "" : ", itself included"}`
       : rich`${strong(bytes(nbytes))} at once, ${itself(n)}`,
-  afterCollection: (n: number, nbytes: number | null) =>
-    `${nbytes === null ? many(n, "more object") : `${bytes(nbytes)} more`} after a collection`,
+  afterCollection: (n: number, nbytes: number | null): Rich =>
+    rich`${nbytes === null ? many(n, "more object") : `${bytes(nbytes)} more`} after a ${term("collection", terms.collection)}`,
   wholeIsland: (n: number, nbytes: number | null): Rich =>
     nbytes === null
-      ? rich`the whole island, ${strong(many(n, "object"))}`
-      : rich`${strong(bytes(nbytes))}, the whole island, ${many(n, "object")}`,
+      ? rich`the whole ${term("island", terms.island)}, ${strong(many(n, "object"))}`
+      : rich`${strong(bytes(nbytes))}, the whole ${term("island", terms.island)}, ${many(n, "object")}`,
   wholeFall: (n: number, nbytes: number | null): Rich =>
     nbytes === null
       ? rich`${strong(many(n, "object"))} in the whole fall`
@@ -79,8 +80,8 @@ export const inspector = {
   older: "before the recording",
   placeAndPass: (where: string, pass: number, of: number): string =>
     of > 1 ? `${where}, pass ${pass} of ${of}` : where,
-  lastHolder: (who: Rich) => rich`reference count 0, after ${who}`,
-  refcount: rich`reference count 0`,
+  lastHolder: (who: Rich) => rich`${term("reference count", terms.count)} 0, after ${who}`,
+  refcount: rich`${term("reference count", terms.count)} 0`,
   collector: "collector",
   ofGeneration: (n: number) => `generation ${n}`,
   inCycle: "part of a cycle, or held by one",

@@ -1,6 +1,7 @@
 import type { inspector as inEnglish } from "./inspector.en";
 import { bytes } from "./numbers";
-import { code, rich, strong } from "./rich";
+import { code, rich, strong, term } from "./rich";
+import { terms } from "./terms.ko";
 
 const itself = (n: number): string => (n === 1 ? "자신뿐" : `자신을 포함한 객체 ${n}개`);
 
@@ -43,11 +44,12 @@ export const inspector: typeof inEnglish = {
     nbytes === null
       ? rich`${strong(`객체 ${n}개`)} 즉시 해제${n === 1 ? "" : "(자신 포함)"}`
       : rich`${strong(bytes(nbytes))} 즉시 해제, ${itself(n)}`,
-  afterCollection: (n, nbytes) => `수집 후 ${nbytes === null ? `객체 ${n}개` : bytes(nbytes)} 더`,
+  afterCollection: (n, nbytes) =>
+    rich`${term("수집", terms.collection)} 후 ${nbytes === null ? `객체 ${n}개` : bytes(nbytes)} 더`,
   wholeIsland: (n, nbytes) =>
     nbytes === null
-      ? rich`섬 전체, ${strong(`객체 ${n}개`)}`
-      : rich`${strong(bytes(nbytes))}, 섬 전체, 객체 ${n}개`,
+      ? rich`${term("섬", terms.island)} 전체, ${strong(`객체 ${n}개`)}`
+      : rich`${strong(bytes(nbytes))}, ${term("섬", terms.island)} 전체, 객체 ${n}개`,
   wholeFall: (n, nbytes) =>
     nbytes === null
       ? rich`함께 소멸한 ${strong(`객체 ${n}개`)}`
@@ -78,8 +80,8 @@ export const inspector: typeof inEnglish = {
   notHere: "이 기록에서는 소멸하지 않음",
   older: "기록을 시작하기 전",
   placeAndPass: (where, pass, of) => (of > 1 ? `${of}회 중 ${pass}회째 ${where}` : where),
-  lastHolder: (who) => rich`참조 카운트 0, 마지막 참조는 ${who}`,
-  refcount: rich`참조 카운트 0`,
+  lastHolder: (who) => rich`${term("참조 카운트", terms.count)} 0, 마지막 참조는 ${who}`,
+  refcount: rich`${term("참조 카운트", terms.count)} 0`,
   collector: "수집기",
   ofGeneration: (n) => `${n}세대`,
   inCycle: "순환에 속하거나 순환이 참조함",

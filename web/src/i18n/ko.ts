@@ -3,7 +3,7 @@ import type { Texts } from "./en";
 import { inspector } from "./inspector.ko";
 import { lessonKo } from "./lesson.ko";
 import { bytes } from "./numbers";
-import { code, rich, strong } from "./rich";
+import { code, rich, strong, term } from "./rich";
 import { shareKo } from "./share.ko";
 import { terms } from "./terms.ko";
 import { cure, why } from "./why.ko";
@@ -72,8 +72,8 @@ export const ko: Texts = {
     recorded: (steps) => `${steps}단계를 기록했습니다.`,
     collections: (runs, found) =>
       runs === 0
-        ? "수집기는 실행되지 않았습니다."
-        : `수집기가 ${runs}번 실행되어 ${found ? `객체 ${found}개를 해제했습니다.` : "아무것도 찾지 못했습니다."}`,
+        ? rich`${term("수집기", terms.collector)}는 실행되지 않았습니다.`
+        : rich`${term("수집기", terms.collector)}가 ${runs}번 실행되어 ${found ? `객체 ${found}개를 해제했습니다.` : "아무것도 찾지 못했습니다."}`,
     errorAt: (type, line) => `${line}행 ${type}`,
     stoppedByYou: "중지했습니다. 여기까지의 기록은 남아 있습니다.",
     limit: {
@@ -119,10 +119,11 @@ export const ko: Texts = {
       rich`이름 ${code(name)}의 참조가 ${before}에서 ${isNew ? "새 " : ""}${after} 쪽으로 바뀌었습니다.`,
     letGo: (name, label) => rich`이름 ${code(name)}의 ${label} 참조가 사라졌습니다.`,
     count: (label, before, after) =>
-      rich`${label}의 참조 카운트가 바뀌었습니다: ${strong(before)} → ${strong(after)}.`,
+      rich`${label}의 ${term("참조 카운트", terms.count)}가 바뀌었습니다: ${strong(before)} → ${strong(after)}.`,
     moreNames: (n) => rich`그 밖에 이름 ${n}개의 참조가 바뀌었습니다.`,
     took: (who, label) => rich`이제 ${label} 객체에 ${who} 참조가 있습니다.`,
-    tookWeakly: (who, label) => rich`${label} 객체에 ${who} 약한 참조가 생겼습니다.`,
+    tookWeakly: (who, label) =>
+      rich`${label} 객체에 ${who} ${term("약한 참조", terms.weak)}가 생겼습니다.`,
     gaveUp: (who, label) => rich`${label} 객체에서 ${who} 참조가 사라졌습니다.`,
     closes: (label) => rich`이제 클로저에 ${label} 참조가 있습니다.`,
     moreReferences: (n) => rich`그 밖에 참조 ${n}개가 생기거나 사라졌습니다.`,
@@ -137,14 +138,14 @@ export const ko: Texts = {
         n.fell &&
           rich`${strong(`객체 ${n.fell}개`)}가 마지막 참조를 잃고 소멸했습니다${n.freed && !n.collected ? rich`(${strong(bytes(n.freed))} 해제)` : ""}.`,
         n.collected &&
-          rich`수집기가 ${strong(`객체 ${n.collected}개`)}를 해제했습니다${n.freed ? rich`(${strong(bytes(n.freed))})` : ""}.`,
+          rich`${term("수집기", terms.collector)}가 ${strong(`객체 ${n.collected}개`)}를 해제했습니다${n.freed ? rich`(${strong(bytes(n.freed))})` : ""}.`,
         n.passing && rich`${strong(`객체 ${n.passing}개`)}는 이 행 안에서만 살았습니다.`,
       ].filter((text) => text !== 0);
       return said.flatMap((text, i) => (i ? [" ", ...text] : text));
     },
-    collectedNothing: rich`수집기가 실행되었지만 찾은 것이 없습니다.`,
+    collectedNothing: rich`${term("수집기", terms.collector)}가 실행되었지만 찾은 것이 없습니다.`,
     lost: (n, lostBytes) =>
-      rich`${strong(`객체 ${n}개${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)}에는 이제 어떤 이름도 닿지 않지만 순환 참조로 남아 있습니다.`,
+      rich`${strong(`객체 ${n}개${lostBytes ? `, ${bytes(lostBytes)}` : ""}`)}에는 이제 ${term("어떤 이름도 닿지 않지만", terms.unreachable)} 순환 참조로 남아 있습니다.`,
     peak: (top) => rich`이 행 안의 한순간에는 ${strong(bytes(top))}까지 살아 있었습니다.`,
     nothing: rich`지켜보는 객체의 생성, 소멸, 참조 변화가 없습니다.`,
     imported: rich`모듈을 불러왔습니다. 지켜보는 객체의 생성이나 소멸은 없습니다.`,

@@ -3,13 +3,21 @@
  * its things goes into the page as text, whatever it contains.
  */
 export interface Marked {
-  readonly mark: "code" | "strong";
+  readonly mark: "code" | "strong" | "term";
   readonly text: string;
+  /** Of a term: what it means. */
+  readonly explained?: string;
 }
 export type Rich = readonly (string | Marked)[];
 
 export const code = (text: string | number): Marked => ({ mark: "code", text: String(text) });
 export const strong = (text: string | number): Marked => ({ mark: "strong", text: String(text) });
+/** A word of the field within a sentence. */
+export const term = (text: string, explained: string): Marked => ({
+  mark: "term",
+  text,
+  explained,
+});
 
 /** Tag for templates: rich`name ${code(name)}`. */
 export function rich(

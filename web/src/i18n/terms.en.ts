@@ -38,6 +38,8 @@ export const terms = {
     "An island that a newer one has taken the place of is still out of reach, but drawn no more; a press lists them.",
   death:
     "The instant at which an object is freed: its count fell to 0, or the collector took it. †3 means that three fell.",
+  marks:
+    "† is an instant at which objects are freed: †3 means that three fell. ◇ is a run of the collector, filled where it found something. D and G go to the next one.",
   collection:
     "A run of the collector, drawn ◇; filled where it found something. G goes to the next one.",
   state:

@@ -1,4 +1,5 @@
-import { code, type Rich, rich } from "./rich";
+import { code, type Rich, rich, term } from "./rich";
+import { terms } from "./terms.en";
 
 /** A holder of a way: `inputs[0] of Square#4 (line 7)` holds `held`, so many holders further up. */
 export interface Clause {
@@ -54,9 +55,9 @@ export const why = {
   ring: (label: string, steps: readonly { name: string; of: string }[], more: number): Rich =>
     rich`${code(label)} is alive although nothing reaches it: it holds itself, by ${steps.flatMap(
       ({ name, of }, i) => rich`${i ? ", " : ""}${code(name)} of ${code(of)}`,
-    )}${more ? ` and ${more} more` : ""}; only the collector frees such a cycle.`,
+    )}${more ? ` and ${more} more` : ""}; only the ${term("collector", terms.collector)} frees such a cycle.`,
   heldByRing: (label: string): Rich =>
-    rich`${code(label)} is alive although nothing reaches it: a reference cycle holds it, and only the collector frees that.`,
+    rich`${code(label)} is alive although nothing reaches it: a reference ${term("cycle", terms.island)} holds it, and only the ${term("collector", terms.collector)} frees that.`,
   unborn: (label: string, line: number | null): Rich =>
     rich`${code(label)} is not born yet at this step: it is born later${at(line)}.`,
   dead: (label: string, line: number | null, cause: Rich): Rich =>
@@ -76,7 +77,8 @@ export const why = {
       by ? rich`its last holder, ${by}, died` : rich`its last holder died`,
     temporary: (): Rich => rich`nothing held it beyond the line`,
     count: (): Rich => rich`its reference count became 0`,
-    collector: (): Rich => rich`the collector found that nothing reached it`,
+    collector: (): Rich =>
+      rich`the ${term("collector", terms.collector)} found that nothing reached it`,
   },
   cleared: (type: string, container: string): Rich =>
     rich`the ${type} ${code(container)} was cleared`,

@@ -1,4 +1,5 @@
-import { code, rich } from "./rich";
+import { code, rich, term } from "./rich";
+import { terms } from "./terms.ko";
 import type { cure as cureInEnglish, why as whyInEnglish } from "./why.en";
 
 const at = (line: number | null): string => (line === null ? "" : `${line}행에서 `);
@@ -39,9 +40,9 @@ export const why: typeof whyInEnglish = {
   ring: (label, steps, more) =>
     rich`${code(label)} 객체는 어디에서도 닿지 않지만 살아 있습니다. 자기 자신에게 돌아오는 순환 참조(${steps.flatMap(
       ({ name, of }, i) => rich`${i ? ", " : ""}${code(of)}의 ${code(name)}`,
-    )}${more ? `, 그 밖에 ${more}개` : ""}) 때문이며, 이런 순환은 수집기만 해제합니다.`,
+    )}${more ? `, 그 밖에 ${more}개` : ""}) 때문이며, 이런 순환은 ${term("수집기", terms.collector)}만 해제합니다.`,
   heldByRing: (label) =>
-    rich`${code(label)} 객체는 어디에서도 닿지 않지만 살아 있습니다. 순환 참조에 붙들려 있으며, 이것은 수집기만 해제합니다.`,
+    rich`${code(label)} 객체는 어디에서도 닿지 않지만 살아 있습니다. ${term("순환 참조", terms.island)}에 붙들려 있으며, 이것은 ${term("수집기", terms.collector)}만 해제합니다.`,
   unborn: (label, line) =>
     rich`${code(label)} 객체는 이 단계에서 아직 생성되지 않았습니다. 나중에 ${at(line)}생성됩니다.`,
   dead: (label, line, cause) => rich`${code(label)} 객체는 ${at(line)}소멸했습니다. ${cause}.`,
@@ -60,7 +61,8 @@ export const why: typeof whyInEnglish = {
       rich`마지막 참조${by ? rich`이던 ${by} 참조` : ""}가 그 주인의 소멸과 함께 사라졌습니다`,
     temporary: () => rich`이 행이 끝난 뒤에는 참조하는 것이 없었습니다`,
     count: () => rich`참조 카운트가 0이 되었습니다`,
-    collector: () => rich`어디에서도 닿지 않는 것을 수집기가 찾아냈습니다`,
+    collector: () =>
+      rich`어디에서도 닿지 않는 것을 ${term("수집기", terms.collector)}가 찾아냈습니다`,
   },
   cleared: (type, container) =>
     rich`${code(container)} ${CONTAINER[type] ?? "컨테이너"}가 비워졌습니다`,

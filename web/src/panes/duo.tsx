@@ -16,7 +16,9 @@ export function Duo({ state, texts, actions }: { state: State; texts: Texts; act
     const title = texts.output.mode[mode];
     const event = ready ? eventIn(state, take.recording) : 0;
     const select = (object: number | null): void =>
-      actions.select(object === null ? null : counterpart(take!.recording, leading(state)!, object));
+      actions.select(
+        object === null ? null : counterpart(take!.recording, leading(state)!, object),
+      );
     const bill = { texts, r: take?.recording as Recording, event, onSelect: select };
     const selected = ready ? chosenIn(state, take.recording) : null;
     return (

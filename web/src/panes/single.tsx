@@ -281,11 +281,19 @@ function Sum({
   return (
     <span class="sum">
       {note && <i class="nothere">{note}</i>}
-      <b>{texts.bytes(totalAt(recording.bytes, event))}</b> {plain(texts.position.objects(live))}
+      <Term texts={texts} of="bytes">
+        <b>{texts.bytes(totalAt(recording.bytes, event))}</b>
+      </Term>{" "}
+      <Term texts={texts} of="live">
+        {plain(texts.position.objects(live))}
+      </Term>
       {lost > 0 && (
-        <span class="lost" title={texts.state.unreachable}>
+        <span class="lost">
           {" "}
-          ⊘ {lost}
+          <Term texts={texts} of="island">
+            ⊘ {lost}
+            <span class="sr"> {texts.state.unreachable}</span>
+          </Term>
         </span>
       )}
     </span>

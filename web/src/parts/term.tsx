@@ -5,17 +5,23 @@ import type { Texts } from "../i18n";
 
 export type TermName = keyof Texts["terms"];
 
-interface TermProps {
-  texts: Texts;
-  of: TermName;
+interface WordProps {
+  explained: string;
   children: ComponentChildren;
   /** Where the word is also a button of its own: what pressing it does, and whether keys reach it. */
   onPress?: () => void;
   tabIndex?: number;
 }
 
-export function Term({ texts, of, children, onPress, tabIndex }: TermProps) {
-  const { open, handlers, note, ...word } = useExplained(texts.terms[of], Boolean(onPress));
+type TermProps = Omit<WordProps, "explained"> & { texts: Texts; of: TermName };
+
+export const Term = ({ texts, of, ...word }: TermProps) => (
+  <Word explained={texts.terms[of]} {...word} />
+);
+
+/** A word whose explanation comes with it. */
+export function Word({ explained, children, onPress, tabIndex }: WordProps) {
+  const { open, handlers, note, ...word } = useExplained(explained, Boolean(onPress));
   return (
     <>
       <button
@@ -61,7 +67,8 @@ const PATIENCE = 500;
  */
 export function useExplained(text: string, pressed: boolean) {
   const id = useId();
-  const word = useRef<HTMLElement | null>(null);
+  /** What was pointed at or focused: several signs may share one note. */
+  const word = useRef<Element | null>(null);
   const note = useRef<HTMLSpanElement>(null);
   const timer = useRef(0);
   const [isOpen, setOpen] = useState(false);
@@ -86,28 +93,31 @@ export function useExplained(text: string, pressed: boolean) {
     clearTimeout(timer.current);
     timer.current = window.setTimeout(() => setOpen(shown), wait);
   };
-  const open = (): void => {
+  const stay = (): void => {
     clearTimeout(timer.current);
     setOpen(true);
+  };
+  const open = (event: Event): void => {
+    word.current = event.currentTarget as Element;
+    stay();
   };
   const leave = (): void => after(GRACE, false);
   const handlers = {
     onPointerEnter(event: PointerEvent) {
       // A finger that presses wants what the button does.
-      if (!pressed) open();
-      else if (event.pointerType === "mouse") after(PATIENCE, true);
+      if (!pressed) return open(event);
+      if (event.pointerType !== "mouse") return;
+      word.current = event.currentTarget as Element;
+      after(PATIENCE, true);
     },
     onPointerLeave: leave,
     onFocusIn(event: FocusEvent) {
-      if (!pressed || (event.target as Element).matches(":focus-visible")) open();
+      if (!pressed || (event.target as Element).matches(":focus-visible")) open(event);
     },
     onFocusOut: leave,
   };
   return {
     open,
-    ref: (element: HTMLElement | null): void => {
-      word.current = element;
-    },
     "aria-describedby": id,
     handlers,
     note: (
@@ -117,7 +127,7 @@ export function useExplained(text: string, pressed: boolean) {
         class="explains"
         role="tooltip"
         popover="manual"
-        onPointerEnter={open}
+        onPointerEnter={stay}
         onPointerLeave={leave}
       >
         {text}
@@ -125,6 +135,9 @@ export function useExplained(text: string, pressed: boolean) {
     ) as VNode,
   };
 }
+
+/** For what has one note for several signs. */
+export type Explanation = ReturnType<typeof useExplained>;
 
 /** Below the word, or above where there is no room; never past an edge of the window. */
 function place(box: HTMLElement, word: DOMRect): void {

@@ -146,48 +146,47 @@ describe("another mode", () => {
   const weak = of([1, 2, 3, 6, 2, 6], [2, 6]);
   const strong = of([1, 2, 4, 5, 6, 2, 6], [2, 4, 6]);
   const both: State = { ...start, takes: { weak, strong } };
-  const after = (state: State, ...actions: Action[]) => actions.reduce(reduce, state);
+  const sent = (state: State, ...actions: Action[]) => actions.reduce(reduce, state);
   const to = (mode: State["mode"]): Action => ({ type: "mode", mode });
   const at = (step: number): Action => ({ type: "goTo", step });
 
   it("shows the same instant, where the other run has it", () => {
-    expect(after(both, at(3), to("strong"))).toMatchObject({ step: 4, event: 5, moment: 4 });
-    expect(after(both, at(3), to("compare"))).toMatchObject({ step: 3, moment: 5 });
-    expect(after(both, at(3), to("compare"), to("strong"))).toMatchObject({ step: 4 });
-    expect(after(both, at(3), to("strong"), to("weak"))).toMatchObject({ step: 3 });
+    expect(sent(both, at(3), to("strong"))).toMatchObject({ step: 4, event: 5, moment: 4 });
+    expect(sent(both, at(3), to("compare"))).toMatchObject({ step: 3, moment: 5 });
+    expect(sent(both, at(3), to("compare"), to("strong"))).toMatchObject({ step: 4 });
+    expect(sent(both, at(3), to("strong"), to("weak"))).toMatchObject({ step: 3 });
   });
 
   it("shows the line before where the other run did not execute this one", () => {
-    expect(after(both, to("strong"), at(3), to("weak"))).toMatchObject({ step: 2 });
+    expect(sent(both, to("strong"), at(3), to("weak"))).toMatchObject({ step: 2 });
   });
 
   it("keeps the chosen object, by its number, and lets go of what the other run never made", () => {
     // In the strong run Thing#2 is born at line 4, and the weak one's second at line 6.
-    const chosen = after(both, at(3), { type: "select", object: 1 }, to("strong"));
+    const chosen = sent(both, at(3), { type: "select", object: 1 }, to("strong"));
     expect(chosen.selected).toBe(1);
-    expect(after(chosen, { type: "select", object: 4 }, to("weak")).selected).toBeNull();
+    expect(sent(chosen, { type: "select", object: 4 }, to("weak")).selected).toBeNull();
   });
 
   it("keeps the place in the middle of a line, as far as the same run is shown", () => {
     const takes = { weak: take(), strong: null };
     const middle: Action = { type: "goTo", step: 2, event: 13 };
-    const there = after({ ...start, takes }, middle, to("compare"));
+    const there = sent({ ...start, takes }, middle, to("compare"));
     expect(there).toMatchObject({ step: 2, event: 13, moment: 2 });
   });
 
   it("finds its place again after a mode that nothing is recorded in", () => {
     const takes = { weak, strong: null };
-    const away = after({ ...start, takes }, at(2), to("strong"));
+    const away = sent({ ...start, takes }, at(2), to("strong"));
     expect(leading(away)).toBeNull();
     expect(reduce(away, to("weak"))).toMatchObject({ step: 2, event: 3, moment: 2 });
   });
 
   it("goes along with a recording that grows, as before", () => {
-    const running = after(
-      { ...both, phase: "running" },
-      to("strong"),
-      { type: "grew", outputs: "strong" },
-    );
+    const running = sent({ ...both, phase: "running" }, to("strong"), {
+      type: "grew",
+      outputs: "strong",
+    });
     expect(running.step).toBe(6);
   });
 });

@@ -44,7 +44,9 @@ export function inMode(state: State, mode: Mode): State {
   if (!to || !from || stepCount(to) === 0) return there;
   if (to === from) {
     const { event } = state;
-    return event === endOfStep(to, state.step) ? atStep(there, state.step) : atStep(there, 0, event);
+    return event === endOfStep(to, state.step)
+      ? atStep(there, state.step)
+      : atStep(there, 0, event);
   }
   const { weak, strong } = state.takes;
   const both = clockOf([weak!.recording, strong!.recording]);

@@ -168,10 +168,10 @@ interface ChoiceProps {
 }
 
 function Choice({ value, explained, checked, onChoose, children }: ChoiceProps) {
-  const { open: _, handlers, note, ref, ...described } = useExplained(explained, true);
+  const { open: _, handlers, note, ...described } = useExplained(explained, true);
   return (
     <>
-      <label ref={ref} {...handlers}>
+      <label {...handlers}>
         <input
           {...described}
           type="radio"

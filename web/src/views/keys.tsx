@@ -1,6 +1,7 @@
 /** The keys of the page, in a dialog that `?` opens and Escape closes. */
 import { useEffect, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { Term, type TermName } from "../parts/term";
 
 interface Props {
   texts: Texts;
@@ -26,6 +27,14 @@ const KEYS: readonly [action: keyof Texts["keys"]["of"], keys: readonly string[]
   ["help", ["?"]],
 ];
 
+/** What these keys lead to is a word of the field. */
+const TERMS: Partial<Record<keyof Texts["keys"]["of"], TermName>> = {
+  death: "death",
+  collection: "collection",
+  pass: "pass",
+  outputs: "compare",
+};
+
 export function Keys({ texts, open, onClose }: Props) {
   const t = texts.keys;
   const dialog = useRef<HTMLDialogElement>(null);
@@ -44,12 +53,20 @@ export function Keys({ texts, open, onClose }: Props) {
                 <kbd key={key}>{key}</kbd>
               ))}
             </dt>
-            <dd>{t.of[action]}</dd>
+            <dd>
+              {action in TERMS ? (
+                <Term texts={texts} of={TERMS[action]!}>
+                  {t.of[action]}
+                </Term>
+              ) : (
+                t.of[action]
+              )}
+            </dd>
           </div>
         ))}
       </dl>
       <p>{t.note}</p>
-      <button type="button" class="btn" onClick={onClose}>
+      <button type="button" class="btn" autofocus onClick={onClose}>
         {t.close}
       </button>
     </dialog>

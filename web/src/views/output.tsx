@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { RichText } from "../parts/rich";
 import { tellLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
 import { type Recording, upTo } from "../trace/recording";
@@ -87,10 +88,12 @@ function One({
       {end && end.status !== "stopped" && (
         <p class="sys">
           {t.recorded(programSteps(r))}{" "}
-          {t.collections(
-            found.length,
-            found.reduce((sum, each) => sum + each, 0),
-          )}
+          <RichText
+            text={t.collections(
+              found.length,
+              found.reduce((sum, each) => sum + each, 0),
+            )}
+          />
         </p>
       )}
     </>

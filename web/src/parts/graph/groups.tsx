@@ -1,23 +1,36 @@
-// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
+// biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 /** What a few objects are together: this step's dead, and an island. */
 import type { Texts } from "../../i18n";
 import type { Geometry, Point } from "../../layout/geometry";
 import type { Coast } from "../../layout/islands";
 import type { Scene } from "../../layout/scene";
+import type { Explanation } from "../term";
 import { half } from "./references";
+import { Sign } from "./sign";
 
-export function Fallen({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }) {
+interface FallenProps {
+  g: Geometry;
+  scene: Scene;
+  texts: Texts;
+  explained: Explanation;
+}
+
+export function Fallen({ g, scene, texts, explained }: FallenProps) {
   const first = scene.nodes.find((node) => node.fell === 1);
   const at = first && g.at(first.object);
   if (!at) return null;
   const { y: ry } = half(g, first);
   return (
-    <g aria-hidden="true">
-      <path class="cut" d={`M${at.x} ${at.y - ry - 1}v-4m-6 2l12 -5m-12 0l12 -5m-6 1v-4`} />
-      <text class="cap" x={at.x + 14} y={at.y - ry - 9}>
+    <>
+      <path
+        class="cut"
+        d={`M${at.x} ${at.y - ry - 1}v-4m-6 2l12 -5m-12 0l12 -5m-6 1v-4`}
+        aria-hidden="true"
+      />
+      <Sign explained={explained} of="cap" x={at.x + 14} y={at.y - ry - 9}>
         {texts.graph.diedHere(scene.diedHere - scene.temporaries)}
-      </text>
-    </g>
+      </Sign>
+    </>
   );
 }
 

@@ -20,16 +20,16 @@ interface ShapeProps {
 }
 
 /** A click or Enter or Space on something drawn, which SVG has no button for. */
-export const onPress = (press: () => void) => ({
+export const onPress = (press: (event: Event) => void) => ({
   onClick: (event: Event) => {
     event.stopPropagation();
-    press();
+    press(event);
   },
   onKeyDown: (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
     event.stopPropagation();
-    press();
+    press(event);
   },
 });
 
@@ -58,6 +58,7 @@ export const Shape = memo(function Shape(props: ShapeProps) {
   const { x: rx, y: ry } = half(g, node);
   const dead = node.state === "dead";
   const names = node.names.join(", ");
+  const name = texts.graph.node(node.label, names, texts.state[node.state], node.count);
   return (
     <g
       class={`node ${node.kind}${dead ? " dead" : ""}${off ? " off" : ""}`}
@@ -68,10 +69,10 @@ export const Shape = memo(function Shape(props: ShapeProps) {
         role="button"
         tabindex={0}
         aria-pressed={chosen}
-        aria-label={texts.graph.node(node.label, names, texts.state[node.state], node.count)}
+        aria-label={name}
         {...onPress(() => onSelect(node.object))}
       >
-        <title>{node.fell ? `${node.label} †${node.fell}` : node.label}</title>
+        <title>{node.fell ? `${name} †${node.fell}` : name}</title>
         <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
       </g>
       {/* Drawn on the button and not in it: its name says all of this, in words. */}

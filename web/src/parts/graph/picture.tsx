@@ -4,11 +4,13 @@
 import type { Texts } from "../../i18n";
 import type { Geometry } from "../../layout/geometry";
 import type { Scene } from "../../layout/scene";
+import { useExplained } from "../term";
 import { FoldShape } from "./fold";
 import { coastOf, Fallen } from "./groups";
 import { Ceiling } from "./names";
 import { Shape } from "./objects";
 import { Items, References, routesIn } from "./references";
+import { Sign } from "./sign";
 
 interface Props {
   g: Geometry;
@@ -27,7 +29,9 @@ export function Picture(p: Props) {
   const { g, scene, texts, zoom } = p;
   const coasts = scene.islands.flatMap((island) => coastOf(island, g) ?? []);
   const drawn = routesIn(g, scene);
-  return (
+  const island = useExplained(texts.terms.island, false);
+  const death = useExplained(texts.terms.death, false);
+  const picture = (
     <svg
       class="g"
       width={g.width * g.scale * zoom}
@@ -43,11 +47,11 @@ export function Picture(p: Props) {
       <Ceiling g={g} scene={scene} texts={texts} />
       <References drawn={drawn} />
       {coasts.map((coast) => (
-        <text key={coast.key} class="islet" x={coast.box.x + 8} y={coast.box.y - 7}>
+        <Sign key={coast.key} explained={island} x={coast.box.x + 8} y={coast.box.y - 7} of="islet">
           {texts.graph.island(coast.size)}
-        </text>
+        </Sign>
       ))}
-      <Fallen g={g} scene={scene} texts={texts} />
+      <Fallen g={g} scene={scene} texts={texts} explained={death} />
       {scene.nodes.map((node) => {
         const off = p.found !== null && !isFound(node, p.found);
         // A seat's shapes stay: on a jump most of them need no more than other words.
@@ -66,6 +70,14 @@ export function Picture(p: Props) {
         </text>
       )}
     </svg>
+  );
+  return (
+    <>
+      {picture}
+      {/* Words of HTML, which stand beside the SVG. */}
+      {island.note}
+      {death.note}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { fallOf } from "../../analysis/falls";
 import { lastHolder } from "../../parts/bill";
 import { RichText } from "../../parts/rich";
-import { Term } from "../../parts/term";
+import { Term, type TermName } from "../../parts/term";
 import { holderText } from "../../telling/holder";
 import { NOWHERE, placeOfDeath, placeOfStack } from "../../trace/places";
 import { OPEN, type Recording } from "../../trace/recording";
@@ -20,12 +20,17 @@ export function Life(props: Part) {
   const link = { texts, r, onGoTo };
   const cause = causeOf(props);
   const fall = over ? fallOf(r, object) : [];
+  const word = (of: TermName, text: string) => (
+    <Term texts={texts} of={of}>
+      {text}
+    </Term>
+  );
   return (
     <Section title={t.life}>
       <dl class="life">
-        <dt>{t.born}</dt>
+        <dt>{word("born", t.born)}</dt>
         <dd>{place === NOWHERE ? t.older : <PlaceLink {...link} event={born} place={place} />}</dd>
-        <dt>{over ? t.died : t.dies}</dt>
+        <dt>{word("death", over ? t.died : t.dies)}</dt>
         <dd>
           {death ? (
             <PlaceLink {...link} event={death.event} place={placeOfDeath(r, object)} />
@@ -37,13 +42,13 @@ export function Life(props: Part) {
         </dd>
         {cause && (
           <>
-            <dt>{t.cause}</dt>
+            <dt>{word("cause", t.cause)}</dt>
             <dd>{cause}</dd>
           </>
         )}
         {fall.length > 1 && (
           <>
-            <dt>{t.order}</dt>
+            <dt>{word("fall", t.order)}</dt>
             <dd>{t.orderOf(fall.indexOf(object) + 1, fall.length)}</dd>
           </>
         )}

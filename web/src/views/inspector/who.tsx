@@ -23,13 +23,9 @@ export function Who({ texts, r, object, event, state }: Part & { state: State })
         </span>
         <span class={`state ${state}`}>
           <span aria-hidden="true">{SIGN[state]}</span>
-          {state === "unreachable" ? (
-            <Term texts={texts} of="unreachable">
-              {texts.state.unreachable}
-            </Term>
-          ) : (
-            texts.state[state]
-          )}
+          <Term texts={texts} of={state === "unreachable" ? "unreachable" : "state"}>
+            {texts.state[state]}
+          </Term>
         </span>
       </div>
     </div>
