@@ -202,6 +202,10 @@ def test_a_limit_ends_the_recording_and_not_the_program(limits, words):
     assert trace.end["status"] == "finished"
     assert words in trace.end["limit"]
     assert trace.end["limit"].count(".") == 1
+    # It is told when it is reached: the program may be stopped before it ends.
+    assert [chunk.get("limit") for chunk in trace.data["chunks"][:-1]].count(None) < len(
+        trace.data["chunks"]
+    ) - 1
     assert "".join(trace.column("output", "text")).split() == ["20"]
     assert 0 < len(trace.steps) < 62
     assert len(record(source).steps) > 62

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urldefrag
 
 import pytest
-from lab_page import LabPage
+from lab_page import START_MS, LabPage
 from playwright.sync_api import Page, expect
 
 from site_server import Site
@@ -15,10 +15,29 @@ pytestmark = pytest.mark.page
 def test_why_a_recording_ended_early_is_told_in_the_language_of_the_page(own_lab: LabPage) -> None:
     own_lab.run_source("for _ in range(60_000):\n    pass\nprint('the end')\n")
     expect(own_lab.output).to_contain_text("its limit of 100,000 executed lines was reached")
+    words = "Finished, 100000 steps, recorded up to the limit of executed lines"
+    expect(own_lab.status_saying(words)).to_be_visible()
+    console = own_lab.page.get_by_role("region", name="Console", exact=True)
+    expect(console).to_contain_text("not recorded: the recording has reached its limit")
+    console.get_by_role("textbox").fill("6 * 7")
+    console.get_by_role("textbox").press("Enter")
+    expect(console).to_contain_text("42")
+    own_lab.expect_step(100_000)
     own_lab.page.get_by_role("button", name="한국어").click()
     log = own_lab.page.get_by_role("log").first
     expect(log).to_contain_text("실행한 행 수가 한도(100,000)에 이르렀습니다")
     expect(log).to_contain_text("the end")
+
+
+def test_a_program_stopped_after_a_limit_says_both(lab: LabPage) -> None:
+    lab.write("n = 0\nwhile True:\n    n += 1\n")
+    lab.run_button.click()
+    words = "recorded up to the limit of executed lines"
+    expect(lab.status_saying(f"^Running, {words}$")).to_be_visible(timeout=START_MS)
+    lab.stop_button.click()
+    expect(lab.status_saying(f"^Stopped, {words}$")).to_be_visible()
+    expect(lab.output).to_contain_text("its limit of 100,000 executed lines was reached")
+    expect(lab.output).to_contain_text("Stopped. The recording up to here stays.")
 
 
 def test_everything_has_the_name_that_the_contract_gives_it(lab: LabPage) -> None:

@@ -207,7 +207,7 @@ async function recordOnce(source: string, outputs: Outputs, wait: boolean): Prom
   } catch (error) {
     // A worker that was stopped or has died writes no end: the page does.
     const message = error instanceof Stopped ? null : sentence(error);
-    const none = { traceback: null, line: null, limit: null };
+    const none = { traceback: null, line: null, limit: recording.limit };
     recording.end ??= { status: "stopped", event: recording.lastEvent, message, ...none };
     recording.version++;
     throw error;

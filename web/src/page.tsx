@@ -75,7 +75,7 @@ export function Page({ state, lessons, actions, embedded }: Props) {
                 texts={texts}
                 run={remains}
                 title={compare ? texts.output.mode[remains.of] : ""}
-                apart={isApart(state.takes[remains.of]?.recording)}
+                apart={apartOf(state.takes[remains.of]?.recording)}
                 onAsk={actions.ask}
                 onComplete={actions.complete}
               />
@@ -97,8 +97,10 @@ export function Page({ state, lessons, actions, embedded }: Props) {
 }
 
 /** A recording that a limit has ended does not go on, nor does one made by the Python probe. */
-const isApart = (r: Recording | undefined): boolean =>
-  r?.header?.probe === "python" || (r?.end?.limit ?? null) !== null;
+const apartOf = (r: Recording | undefined): "limit" | "python" | null => {
+  if (r?.header?.probe === "python") return "python";
+  return r && r.limit !== null ? "limit" : null;
+};
 
 /* ---------- what the program's lines did */
 

@@ -130,6 +130,9 @@ class Console:
         output = io.StringIO()
         failed = self._run(code, text, output, error)
         watched = self._probe.close() if self._probe else None
+        if self._probe and watched and watched.limit is not None:  # the next ones go unrecorded
+            self._probe.stop()
+            self._probe = None
         return Told(False, output.getvalue()[:LONGEST], failed, self.last(), watched)
 
     def _run(

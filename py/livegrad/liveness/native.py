@@ -345,6 +345,7 @@ class PythonProbe:
             f"The recording ended at line {line}: {reason}; the program ran on unrecorded."
         )
         self.stop()
+        self._writer.limited(self._limit)
 
     # Where we are --------------------------------------------------------------------------
 

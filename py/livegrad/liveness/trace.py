@@ -214,11 +214,13 @@ class Trace:
 
     def _append(self, chunk: Any, last: int) -> int:
         """Append a chunk's rows; the last event in it."""
-        if not isinstance(chunk, dict) or not set(chunk) <= {"start", "strings", *COLUMNS}:
+        if not isinstance(chunk, dict) or not set(chunk) <= {"start", "limit", "strings", *COLUMNS}:
             raise _fail("a chunk has tables that are not known")
         start = chunk.get("start")
         if not isinstance(start, int) or not _natural(start) or start < last:
             raise _fail("a chunk does not start where the one before it ended")
+        if not isinstance(chunk.get("limit", ""), str):
+            raise _fail("a chunk has a limit that is not text")
         strings = chunk.get("strings", [])
         if not isinstance(strings, list) or not all(isinstance(text, str) for text in strings):
             raise _fail("strings are not all text")

@@ -68,6 +68,7 @@ class Writer:
         self._locations: dict[tuple[int, str, int], int] = {}
         self._stacks: dict[tuple[int, int], int] = {}
         self._credit = float(BURST)
+        self._limit = ""
         self._open_chunk()
 
     def _open_chunk(self) -> None:
@@ -198,11 +199,19 @@ class Writer:
             self._credit -= 1
             self.flush()
 
+    def limited(self, sentence: str) -> None:
+        """Write what there is, and at once which limit ended it: the program may never end."""
+        self._limit = sentence
+        self.flush()
+
     def flush(self) -> None:
         """Write what there is; nothing if there are no new rows."""
-        if not self._size and not self._new_strings:
+        if not self._size and not self._new_strings and not self._limit:
             return
         chunk: dict[str, Any] = {"start": self._start}
+        if self._limit:
+            chunk["limit"] = self._limit
+            self._limit = ""
         if self._new_strings:
             chunk["strings"] = self._new_strings
         for table, columns in self._tables.items():

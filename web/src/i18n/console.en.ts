@@ -10,7 +10,11 @@ export const consoleEn = {
   hint: "what the program left: Enter runs, Tab completes",
   busy: "Running",
   gone: "The interpreter that ran the program is gone, and what the program left with it. Run it again.",
-  apart: "What you do here is not recorded: the recording ended with the program.",
+  apart: {
+    limit: "What you do here is not recorded: the recording has reached its limit.",
+    python:
+      "What you do here is not recorded: Python code recorded this program, and ended with it.",
+  },
   none: {
     words: rich`There is no console after this run: the program has something that acts at its end (${code("__del__")}, a finalizer, an open generator), so its end was not put off. To ask about its objects, take that out and run it again.`,
     unread: rich`There is no console after this run: Python could not read the program, so it has left nothing. Mend it and run it again.`,

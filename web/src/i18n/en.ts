@@ -61,6 +61,14 @@ export const en = {
     finished: (steps: number) => `Finished, ${many(steps, "step")}`,
     failed: (why: string) => `Failed: ${why}`,
     stopped: "Stopped",
+    /** After the others, where the recording ended before the program. */
+    limited: {
+      lines: "recorded up to the limit of executed lines",
+      events: "recorded up to the limit of events",
+      bytes: "recorded up to the limit of bytes",
+      objects: "recorded up to the limit of objects",
+      failed: "recorded in part",
+    },
     progress: (done: string, total: string) => `${done} of ${total}`,
     shipped: "Shown: a recording shipped with the page",
     stage: { runtime: "interpreter", numpy: "numpy", livegrad: "livegrad" },

@@ -42,6 +42,13 @@ export const ko: Texts = {
     finished: (steps) => `완료, ${steps}단계`,
     failed: (why) => `실패: ${why}`,
     stopped: "중지됨",
+    limited: {
+      lines: "실행한 행 수의 한도까지 기록됨",
+      events: "사건 수의 한도까지 기록됨",
+      bytes: "바이트 수의 한도까지 기록됨",
+      objects: "객체 수의 한도까지 기록됨",
+      failed: "일부만 기록됨",
+    },
     progress: (done, total) => `${done} / ${total}`,
     shipped: "페이지에 포함된 기록을 보여 주는 중입니다",
     stage: { runtime: "인터프리터", numpy: "numpy", livegrad: "livegrad" },

@@ -4,6 +4,7 @@ import type { Lesson as LessonData } from "../state/lessons";
 import { isBusy } from "../state/phase";
 import { leading, outputsOf, type State, shownTakes } from "../state/state";
 import { tellFault } from "../telling/fault";
+import { kindOfLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
@@ -65,6 +66,15 @@ export function TopBar({
 }
 
 export function statusOf(texts: Texts, state: State): string {
+  const { runs } = state;
+  const recording = runs ? state.takes[runs]?.recording : leading(state);
+  const limit = kindOfLimit(recording?.limit ?? "");
+  const ran = /^(running|finished|stopped)$/.test(state.phase);
+  const told = outcomeOf(texts, state);
+  return ran && limit ? `${told}, ${texts.status.limited[limit]}` : told;
+}
+
+function outcomeOf(texts: Texts, state: State): string {
   const t = texts.status;
   switch (state.phase) {
     case "loading":

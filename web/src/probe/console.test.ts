@@ -56,6 +56,18 @@ describe.skipIf(!isBuilt)("inputs of the console", () => {
     }
   });
 
+  it("go unrecorded once a limit is reached, by the program or by one of them", () => {
+    const limited = (steps: number) =>
+      readTrace(started.converse(PROGRAM, ["a = 1", "b = 2", "print(a + b)"], { steps }));
+    const [early, late] = [limited(3), limited(6)];
+    expect([early.steps.last.length, late.steps.last.length]).toEqual([3, 6]);
+    expect(steps(late).at(-1)).toBe("<console-1>:1");
+    for (const { limit, end } of [early, late]) {
+      expect(limit).toMatch(/^The recording ended at line \d: its limit of \d executed lines/);
+      expect(end?.limit).toBe(limit);
+    }
+  });
+
   it("kill by what they delete", () => {
     const r = after(PROGRAM, "del y");
     const y = named(r, "Variable#2");

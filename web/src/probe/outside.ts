@@ -80,9 +80,10 @@ export class Outside {
     this.#memory.module._PyRefTracer_SetTracer(this.#tracer, 0);
   }
 
-  /** The program, or an input, is over; what it left is watched on. */
-  rest(): void {
+  /** The program, or an input, is over; what it left is watched on, unless a limit was reached. */
+  rest(): boolean {
     this.#recording?.rest();
+    return this.#recording?.isResting ?? false;
   }
 
   /** An input runs next, on what was left. `input` is an `Input` as JSON text. */

@@ -366,6 +366,7 @@ export class Recording implements Watcher {
     const line = this.#calls.top?.line ?? 0;
     this.limit = `The recording ended at line ${line}: ${reason}; the program ran on unrecorded.`;
     this.stop();
+    this.writer.limited(this.limit);
   }
 
   stop(): void {

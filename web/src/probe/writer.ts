@@ -62,6 +62,7 @@ export class Writer {
   #size = 0;
   #opened = performance.now();
   #credit = BURST;
+  #limit = "";
   #lastOutput: { event: number; stream: string } | null = null;
   /** The event up to which all is written for good, and the rows of each table by then. */
   #mark: { event: number; lengths: Record<Table, number> } | null = null;
@@ -246,9 +247,17 @@ export class Writer {
     }
   }
 
+  /** Write what there is, and at once which limit ended it: the program may never end. */
+  limited(sentence: string): void {
+    this.#limit = sentence;
+    if (!this.promised) this.flush();
+  }
+
   flush(): void {
-    if (!this.#size && !this.#newStrings.length) return;
+    if (!this.#size && !this.#newStrings.length && !this.#limit) return;
     const chunk: Record<string, unknown> = { start: this.#start };
+    if (this.#limit) chunk.limit = this.#limit;
+    this.#limit = "";
     if (this.#newStrings.length) chunk.strings = this.#newStrings;
     for (const table of Object.keys(COLUMNS) as Table[]) {
       const columns = this.#tables.get(table);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { texts } from "../i18n";
-import { tellLimit } from "./limit";
+import { kindOfLimit, tellLimit } from "./limit";
 
 const sentence = (reason: string) =>
   `The recording ended at line 7: ${reason}; the program ran on unrecorded.`;
@@ -29,4 +29,10 @@ describe.each(["en", "ko"] as const)("in %s", (language) => {
   it.each(["", "Some other recorder's words."])("%j is shown as it stands", (text) => {
     expect(say(text)).toBe(text);
   });
+});
+
+it("has a word for each limit, and none for what is no limit", () => {
+  const kinds = REASONS.map((reason) => kindOfLimit(sentence(reason)));
+  expect(kinds).toEqual(["lines", "events", "bytes", "objects", "failed"]);
+  expect(kindOfLimit("Some other recorder's words.")).toBeNull();
 });

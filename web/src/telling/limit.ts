@@ -15,11 +15,21 @@ const KINDS = {
   objects: "objects",
 } as const;
 
+type Kind = (typeof KINDS)[keyof typeof KINDS];
+
+/** Of what there was too much, or that the recorder failed; null for what is neither. */
+export function kindOfLimit(sentence: string): Kind | "failed" | null {
+  const [, , reason = ""] = SENTENCE.exec(sentence) ?? [];
+  if (FAILURE.test(reason)) return "failed";
+  const [, , kind = ""] = LIMIT.exec(reason) ?? [];
+  return KINDS[kind as keyof typeof KINDS] ?? null;
+}
+
 export function tellLimit(texts: Texts, sentence: string): string {
   const t = texts.output.limit;
-  const [, line = "", reason = ""] = SENTENCE.exec(sentence) ?? [];
-  const [, limit = "", kind = ""] = LIMIT.exec(reason) ?? [];
-  if (limit) return t[KINDS[kind as keyof typeof KINDS]](Number(line), Number(limit));
-  const [, words] = FAILURE.exec(reason) ?? [];
-  return words === undefined ? sentence : t.failed(Number(line), words);
+  const kind = kindOfLimit(sentence);
+  if (kind === null) return sentence;
+  const [, line = "", reason = ""] = SENTENCE.exec(sentence)!;
+  if (kind === "failed") return t.failed(Number(line), FAILURE.exec(reason)![1]!);
+  return t[kind](Number(line), Number(LIMIT.exec(reason)![1]));
 }

@@ -30,7 +30,10 @@ export function append(recording: Recording, part: Part, json: string | object):
   const value = typeof json === "string" ? parse(json) : asObject(json);
   if (part === "header") recording.header = readHeader(value);
   else if (part === "chunk") appendAny(recording, value as Chunk);
-  else recording.end = readEnd(value);
+  else {
+    recording.end = readEnd(value);
+    recording.limit ??= recording.end.limit;
+  }
   recording.version++;
 }
 
@@ -86,6 +89,7 @@ function appendAny(r: Recording, chunk: Chunk): void {
 /** Tables in the order in which they name each other; deaths last, for they close edges. */
 function appendChunk(r: Recording, chunk: Chunk): void {
   const start = natural("start", chunk.start);
+  if (chunk.limit !== undefined) r.limit = textual("limit", chunk.limit);
   for (const text of chunk.strings ?? []) r.strings.push(textual("strings", text));
   appendPlaces(r, chunk);
   appendObjects(r, chunk, start);

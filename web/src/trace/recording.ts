@@ -36,6 +36,8 @@ export interface PeakedCurve extends Curve {
 export class Recording {
   header: Header | null = null;
   end: End | null = null;
+  /** Which limit ended it, known before the program has come to its end. */
+  limit: string | null = null;
   /** Grows with every part; views that keep something derived compare it. */
   version = 0;
 

@@ -20,8 +20,8 @@ interface Props {
   run: unknown;
   /** In Compare: which of the two runs is asked. */
   title: string;
-  /** Inputs are not recorded. */
-  apart: boolean;
+  /** Why inputs are not recorded, if they are not. */
+  apart: keyof Texts["console"]["apart"] | null;
   onAsk: (text: string) => Promise<Reply>;
   onComplete: (text: string) => Promise<readonly string[]>;
 }
@@ -130,7 +130,7 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
         </p>
       )}
       {title && <p class="sys">{title}</p>}
-      {apart && <p class="sys">{t.apart}</p>}
+      {apart && <p class="sys">{t.apart[apart]}</p>}
       <div class="ask-line">
         <span aria-hidden="true">{">>>"}</span>
         <textarea

@@ -62,6 +62,7 @@ function One({
 }) {
   const t = texts.output;
   const { end } = r;
+  const limit = end?.limit ?? r.limit;
   const { traceback, printed, isCut } = useMemo(() => partsOf(r), [r, r.version]);
   const live = running && !end;
   // What the console asked of the collector is not the program's.
@@ -83,7 +84,7 @@ function One({
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
       {isCut && <p class="sys">{t.cut}</p>}
-      {end?.limit && <p class="sys">{tellLimit(texts, end.limit)}</p>}
+      {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
       {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">

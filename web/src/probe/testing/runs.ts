@@ -11,7 +11,7 @@ export interface Runs {
   /** Run a program under the recorder; how it ended. Limits as `livegrad.liveness.Limits`. */
   record(source: string, limits?: Record<string, number>): End;
   /** The trace of a program and of what the console was told after it, as JSON text. */
-  converse(source: string, inputs: readonly string[]): string;
+  converse(source: string, inputs: readonly string[], limits?: Record<string, number>): string;
   /** What a program prints, recorded or under a probe that watches nothing. */
   outputOf(source: string, recorded: boolean): string;
 }
@@ -29,7 +29,8 @@ export function runsOf(python: Python, outside: Outside): Runs {
   return {
     refused: run(PYTHON),
     record: (source, limits) => JSON.parse(call("end_of", source, JSON.stringify(limits ?? {}))),
-    converse: (source, inputs) => call("talk", source, JSON.stringify(inputs)),
+    converse: (source, inputs, limits) =>
+      call("talk", source, JSON.stringify(inputs), JSON.stringify(limits ?? {})),
     outputOf: (source, recorded) => call("output_of", source, recorded),
   };
 }
@@ -65,16 +66,18 @@ def end_of(source, limits):
     probe = OutsideProbe(outside, hooks)
     record(source, emit=emit, probe=probe, limits=Limits(**json.loads(limits)))
     return ends[0]
-def talk(source, inputs):
+def talk(source, inputs, limits):
     parts = {"header": [], "chunk": [], "end": []}
     consoles = []
     def keep(module, error, probe):
         consoles.append(Console(module, "weak", probe, error))
         return not has_last_words(module, error)
     emit = lambda part, text: parts[part].append(json.loads(text))
-    end = run(source, "main.py", emit, probe=OutsideProbe(outside, hooks), keep=keep)
+    probe = OutsideProbe(outside, hooks)
+    end = run(source, "main.py", emit, probe=probe, keep=keep, limits=Limits(**json.loads(limits)))
     for text in json.loads(inputs):
-        end |= asdict(consoles[0].tell(text).watched)
+        watched = consoles[0].tell(text).watched
+        end |= asdict(watched) if watched else {}
     consoles[0].close()
     whole = {"format": FORMAT, "version": VERSION, "header": parts["header"][0]}
     whole |= {"chunks": parts["chunk"], "end": end}
