@@ -89,9 +89,9 @@ def curve(alive: int, lines: int = LINES) -> list[float]:
     from livegrad.liveness.native import PythonProbe
 
     class Timed(PythonProbe):
-        def _look(self, *args: Any) -> None:
+        def _look(self, *args: Any, **options: Any) -> None:
             start = time.process_time()
-            super()._look(*args)
+            super()._look(*args, **options)
             seconds.append(time.process_time() - start)
 
     seconds: list[float] = []

@@ -27,8 +27,8 @@ class CheckedProbe(PythonProbe):
         self.oracle = References(program.adapter, program.code)
         super().start(program)
 
-    def _look(self, frame, returned, collected):
-        super()._look(frame, returned, collected)
+    def _look(self, frame, returned, **options):
+        super()._look(frame, returned, **options)
         self.looks += 1
         if self._limbo:  # a finalizer in a collection: what it has may die, or come back
             return

@@ -1,7 +1,6 @@
 """Every lesson: its program runs, its text is true, and what it says to try does what it says."""
 
 import json
-import os
 import re
 import sys
 from itertools import pairwise
@@ -15,8 +14,6 @@ from livegrad.liveness import record
 LESSONS = Path(__file__).parents[2] / "web" / "lessons"
 FOLDERS = sorted(folder.name for folder in LESSONS.glob("*-*"))
 LANGUAGES = ("en", "ko")
-# While an exception travels, nothing but C's own variables holds the frames that it left.
-IN_FLIGHT = ("17-traceback", 13)
 # In Pyodide, ten times as slow, the page's tests run the lessons with strong outputs.
 OUTPUTS = ("weak",) if sys.platform == "emscripten" else ("weak", "strong")
 SHOWN = ("variable", "parameter", "function", "array", "instance")
@@ -98,30 +95,12 @@ def peak(s):
     return max(s.bytes_over_events())
 
 
-@pytest.mark.skipif(
-    os.environ.get("LIVEGRAD_TEST_PROBE") != "outside",
-    reason="the Python probe sees no expression that is not finished",
-)
-@pytest.mark.parametrize("folder", FOLDERS)
-def test_every_count_is_the_sum_of_its_holders_at_every_step(told, folder):
-    assert told(folder).unexplained() == []
-
-
 @pytest.mark.parametrize("outputs", OUTPUTS)
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_count_is_explained_at_the_module_s_lines(told, folder, outputs):
-    """Within a call C itself may hold what it was called with; at the end of a line it does not."""
+def test_every_count_is_the_sum_of_its_holders_at_every_step(told, folder, outputs):
     s = told(folder, outputs=outputs)
     assert s.trace.end["limit"] is None
-    unexplained = [
-        (step.line, s.replay.labels[serial], state.counts(serial))
-        for number, step in enumerate(s.trace.steps)
-        if step.depth == 0 and (folder, step.line) != IN_FLIGHT
-        for state in [s.trace.state(number)]
-        for serial in state.alive
-        if s.replay.kinds[serial] in SHOWN and state.counts(serial)[2]
-    ]
-    assert unexplained == []
+    assert s.unexplained() == []
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

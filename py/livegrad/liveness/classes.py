@@ -58,6 +58,11 @@ def is_harmless(cls: type, name: str) -> bool:
     return True
 
 
+def is_iterator(cls: type) -> bool:
+    """Whether instances can be asked for the next of what they go through."""
+    return any("__next__" in entries_of(base) for base in bases_of(cls))
+
+
 def _is_descriptor(cls: type) -> bool:
     return any("__get__" in entries_of(base) for base in bases_of(cls))
 

@@ -197,6 +197,8 @@ class Heap(Walk):
         for node in root.names.values():
             node.named -= len(node.roots.pop(root, ()))
             self._changes.touched[node] = None
+        self._changes.touched |= dict.fromkeys(root.claimed)
+        root.claimed = []
         root.names = {}
         root.slots = []
         root.keys = []

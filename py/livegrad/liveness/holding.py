@@ -144,7 +144,7 @@ class Holding:
 
 
 def _is_folded(node: Node) -> bool:
-    return node.owner is not None and node.count == 1
+    return node.owner is not None and node.count == 1 and node.serial < 0
 
 
 def _key(name: str) -> str:

@@ -13,6 +13,7 @@ from .heap import Heap
 from .holding import Changes
 from .islands import Islands
 from .picture import Node, Root, Watch
+from .unfinished import CLAIMS, HANDLED, Unfinished
 from .writer import Writer
 
 MODULE: Final = 0
@@ -29,6 +30,7 @@ class Ledger:
         heap: whose changes these are.
         where: the current stack as a row of the trace.
         on_death: what our weak references call.
+        interpreter: the root of what the interpreter itself holds.
     """
 
     def __init__(
@@ -37,17 +39,20 @@ class Ledger:
         heap: Heap,
         where: Callable[[], int],
         on_death: Callable[[Watch], None],
+        interpreter: Root,
     ) -> None:
         self._writer = writer
         self._heap = heap
         self._where = where
         self._on_death = on_death
+        self._interpreter = interpreter
         self._nodes: dict[int, Node] = {}
         self._frames: set[int] = set()
         self._edges: dict[EdgeKey, tuple[int, str]] = {}
         self._holds: dict[int, dict[EdgeKey, None]] = {MODULE: {}}
         self._held: dict[int, dict[EdgeKey, None]] = {}
         self._names: dict[int, dict[EdgeKey, None]] = {}  # of those, the ones from frames
+        self._unfinished = Unfinished()
         self._borrowed: set[Node] = set()  # what a frame names without counting it
         self._falls: dict[int, tuple[int, str]] = {}
         self._islands = Islands(writer)
@@ -60,20 +65,34 @@ class Ledger:
 
     # A look --------------------------------------------------------------------------------
 
-    def update(self, changes: Changes, roots: list[Root], collection: int = -1) -> None:
+    def update(
+        self,
+        changes: Changes,
+        roots: list[Root],
+        collection: int = -1,
+        *,
+        begun: Root | None = None,
+        ends: bool = False,
+    ) -> None:
         """Write what a look found.
 
         Args:
             changes: what it found.
             roots: the namespace and the frames that are awake, outermost first. Receive serials.
             collection: that has just ended, if one has.
+            begun: the frame of a call that has just begun.
+            ends: a line has ended.
         """
         new = self._births(changes)
-        self._enter(roots[1:])
+        self._enter([*roots[1:], self._interpreter])
         drops: dict[EdgeKey, None] = {}
         self._add(changes, new)
         self._take(changes, drops)
         self._name(changes, new, drops)
+        handled = self._interpreter.names.get(HANDLED)
+        claims = self._unfinished.claims(roots[-1], begun, handled, self._heap if ends else None)
+        for root, name, node in claims:
+            self._make(root.serial, node.serial, name, "strong")
         self._drop(drops)
         if changes.dead:
             drops = {}
@@ -83,7 +102,10 @@ class Ledger:
             self._drop(drops)
         self._values([*new, *changes.valued])
         touched = [*dict.fromkeys([*changes.touched, *new])]
+        touched += [node for _, _, node in claims]
         self._counts(touched)
+        if ends:
+            self._unfinished.settle()
         self._islands.settle(touched)
 
     def _births(self, changes: Changes) -> dict[Node, None]:
@@ -183,7 +205,7 @@ class Ledger:
         for node in dict.fromkeys([*changes.touched, *new]):
             if node.serial < 0 or node.gone or node.dying:
                 continue
-            left = node.count - node.degree - node.named
+            left = self._left(node) - node.named
             if left < 0 or node in new or node in self._borrowed:
                 self._lend(node, drops)
             else:
@@ -192,11 +214,25 @@ class Ledger:
                     drops.pop(key, None)
                     if key not in self._edges:
                         self._make(key[0], key[1], key[2], "strong")
+            self._unfinished.look_at(node)
+
+    def _left(self, node: Node) -> int:
+        """What neither objects nor calls in progress hold of a node: names do, or nothing known."""
+        left = node.count - node.degree - node.claimed
+        while node.claims and left < self._unfinished.least(node):
+            root, name, number = self._unfinished.give_back(node)
+            self._drop([(root.serial, node.serial, name, number)])
+            left += 1
+        return left
 
     def _lend(self, node: Node, drops: dict[EdgeKey, None]) -> None:
         """What the count does not cover is borrowed: outermost first, so that the innermost is."""
-        left = node.count - node.degree
-        wanted: dict[EdgeKey, str] = {}
+        left = self._left(node)
+        wanted: dict[EdgeKey, str] = {
+            (root.serial, node.serial, name, n): "strong"
+            for (root, name), number in node.claims.items()
+            for n in range(number)
+        }
         for root in sorted(node.roots, key=_depth):
             if root.serial < 0:
                 self._enter([root])
@@ -237,7 +273,7 @@ class Ledger:
             row, strength = known
             holder, held, _, _ = key
             if strength != "weak":
-                self._falls[held] = (row, self._cause(holder))
+                self._falls[held] = (row, self._cause(key))
             if self._is_root(holder) or holder in self._nodes:
                 self._writer.drop(row)
             self._forget(key)
@@ -253,10 +289,11 @@ class Ledger:
     def _is_root(self, holder: int) -> bool:
         return holder == MODULE or holder in self._frames
 
-    def _cause(self, holder: int) -> str:
+    def _cause(self, key: EdgeKey) -> str:
         """Why what a living holder let go of died."""
+        holder, _, name, _ = key
         if self._is_root(holder):
-            return "rebound"
+            return "temporary" if name in CLAIMS else "rebound"
         kind = self._nodes[holder].trace_kind
         if kind == "array":  # it lets go of its base only by dying, and tells of that too late
             return "holder"
@@ -311,6 +348,7 @@ class Ledger:
             self._writer.death(root.serial, self._where(), "frame", -1, -1)
             self._let_go(root.serial, "frame")
             self._frames.remove(root.serial)
+        self._unfinished.left(root)
         self._heap.forget_root(root)
 
     def _let_go(self, holder: int, cause: str) -> list[Node]:
@@ -326,7 +364,7 @@ class Ledger:
             self._held[held].pop(key, None)
             if held in self._names:
                 self._names[held].pop(key, None)
-            if strength == "weak":
+            if strength == "weak" or key[2] in CLAIMS:
                 continue
             self._falls[held] = (row, cause)
             node = self._nodes.get(held)
@@ -341,7 +379,7 @@ class Ledger:
         strong = [key for key in self._held[serial] if self._edges[key][1] != "weak"]
         fall = self._falls.pop(serial, None)
         if len(strong) == 1:  # it fell after the last look
-            return self._edges[strong[0]][0], self._cause(strong[0][0])
+            return self._edges[strong[0]][0], self._cause(strong[0])
         if strong:
             return -1, "count"
         return fall or (-1, "temporary")

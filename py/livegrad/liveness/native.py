@@ -12,6 +12,7 @@ wherever CPython does, and differs from the truth in this only:
 - of objects without support for weak references (tuples, lists, instances with
   __slots__ alone) it knows the death only when it looks the next time, except where
   their only holder died;
+- what an unfinished expression holds is deduced (`unfinished.py`);
 - an attribute that moves to another name of the same object within one line, while
   nothing else of the object changes, keeps its old name;
 - of more than a hundred arrays, the first elements are told a few lines late.
@@ -26,18 +27,18 @@ from types import CodeType, FrameType
 from typing import Final, Literal
 
 from .calls import Call, Calls
-from .frames import locals_of
+from .frames import Named, locals_of
 from .heap import Heap
 from .ledger import Ledger
+from .monitoring import EVENTS, Tool
 from .naming import References
-from .picture import Watch
+from .picture import Root, Watch
 from .probe import Program, Watched
 from .tracked import still_alive
+from .unfinished import HANDLED, RAISED
 from .walk import TooManyObjects
 from .writer import Writer
 
-_EVENTS = sys.monitoring.events
-_TOOL_NAME: Final = "livegrad.liveness"
 _COLLECT: Final = gc.collect
 _BEGIN: Final = opmap["RETURN_GENERATOR"]
 """Where a generator waits, or just behind it, before its first line."""
@@ -51,7 +52,6 @@ class PythonProbe:
     name: Literal["python"] = "python"
 
     def __init__(self) -> None:
-        self._tool = -1
         self._dead: list[Watch] = []
         self._limit: str | None = None
         self._watching = False
@@ -61,6 +61,7 @@ class PythonProbe:
         self._collecting = False
         self._collection_start = 0
         self._limbo: list[Watch] = []
+        self._raised: list[BaseException] = []
         self._steps = 0
 
     # The interface -----------------------------------------------------------------------
@@ -72,39 +73,29 @@ class PythonProbe:
         self._writer = Writer(program.emit)
         self._files = {name: self._writer.file(name, text) for name, text in program.files.items()}
         self._heap = Heap(References(program.adapter, program.code), program.limits.objects)
-        self._ledger = Ledger(self._writer, self._heap, self._where, self._on_death)
+        self._interpreter = Root(0, 0, "<interpreter>", own=False)
+        self._ledger = Ledger(
+            self._writer, self._heap, self._where, self._on_death, self._interpreter
+        )
         self._calls = Calls(program.namespace, self._heap, self._ledger)
         self._thread = threading.get_ident()
         self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
-        self._tool = _free_tool()
-        sys.monitoring.use_tool_id(self._tool, _TOOL_NAME)
-        for event, callback in (
-            (_EVENTS.LINE, self._on_line),
-            (_EVENTS.PY_START, self._on_start),
-            (_EVENTS.PY_RESUME, self._on_resume),
-            (_EVENTS.PY_THROW, self._on_throw),
-            (_EVENTS.PY_RETURN, self._on_return),
-            (_EVENTS.PY_YIELD, self._on_return),
-            (_EVENTS.PY_UNWIND, self._on_unwind),
-            (_EVENTS.CALL, self._on_call),
-        ):
-            sys.monitoring.register_callback(self._tool, event, callback)
+        callbacks: dict[int, Callable[..., object]] = {
+            EVENTS.LINE: self._on_line,
+            EVENTS.PY_START: self._on_start,
+            EVENTS.PY_RESUME: self._on_resume,
+            EVENTS.PY_THROW: self._on_throw,
+            EVENTS.PY_RETURN: self._on_return,
+            EVENTS.PY_YIELD: self._on_return,
+            EVENTS.PY_UNWIND: self._on_unwind,
+            EVENTS.CALL: self._on_call,
+        }
+        self._tool = Tool(callbacks)
         gc.callbacks.append(self._gc_callback)
         gc.collect()
         gc.freeze()
         self._watching = True
-        sys.monitoring.restart_events()
-        sys.monitoring.set_events(
-            self._tool,
-            _EVENTS.LINE
-            | _EVENTS.PY_START
-            | _EVENTS.PY_RESUME
-            | _EVENTS.PY_THROW
-            | _EVENTS.PY_RETURN
-            | _EVENTS.PY_YIELD
-            | _EVENTS.PY_UNWIND
-            | _EVENTS.CALL,
-        )
+        self._tool.listen(*callbacks)
 
     def printed(self, stream: str, text: str) -> None:
         enabled = _rest()
@@ -124,13 +115,13 @@ class PythonProbe:
         if not self._watching:
             return
         self._watching = False
-        sys.monitoring.set_events(self._tool, 0)
-        sys.monitoring.free_tool_id(self._tool)
+        self._tool.close()
         gc.callbacks.remove(self._gc_callback)
         gc.unfreeze()
         self._namespace = {}
         self._dead.clear()
         self._limbo.clear()
+        self._raised.clear()
         self._heap.release()
         self._ledger.release()
 
@@ -152,7 +143,7 @@ class PythonProbe:
             if call.line:
                 self._end_of_line(frame)
             elif len(self._calls) > 1:
-                self._guarded(frame)  # what the caller's line has made so far
+                self._guarded(frame, begun=call)  # what the caller's line has made so far
         finally:
             _go_on(enabled)
         call.line = line
@@ -197,9 +188,12 @@ class PythonProbe:
         return None
 
     def _on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
-        del error
+        if code.co_filename in self._files and not self._foreign():
+            self._raised.append(error)
+        del error  # or it would have one reference more
         if code.co_filename in self._files:
             self._leave(sys._getframe(1), 0)
+            self._raised.clear()
 
     def _leave(self, frame: FrameType, returned: int) -> None:
         """The frame returns, yields or fails: its line ends, with its locals alive."""
@@ -216,32 +210,38 @@ class PythonProbe:
             _go_on(enabled)
 
     def _end_of_line(self, frame: FrameType, returned: int = 0) -> None:
-        if not self._guarded(frame, returned=returned):
+        call = self._calls.top
+        begun = None if call.root else call  # a generator has gone on within its line
+        if not self._guarded(frame, returned, begun=begun, ends=True):
             return
         writer = self._writer
-        writer.step(self._location(self._calls.top), len(self._calls) - 1)
+        writer.step(self._location(call), len(self._calls) - 1)
         writer.flush_if_due()
         self._steps += 1
-        limits = self._limits
-        if self._steps >= limits.steps:
-            self._end_early(f"{limits.steps} executed lines")
-        elif writer.event >= limits.events:
-            self._end_early(f"{limits.events} events")
-        elif writer.written >= limits.bytes:
-            self._end_early(f"{limits.bytes} bytes of trace")
+        limit = self._limits.reached(self._steps, writer.event, writer.written)
+        if limit:
+            self._end_early(limit)
 
     def _foreign(self) -> bool:
         return not self._watching or threading.get_ident() != self._thread
 
     # Looking -----------------------------------------------------------------------------
 
-    def _guarded(self, frame: FrameType, returned: int = 0, collected: bool = False) -> bool:
+    def _guarded(
+        self,
+        frame: FrameType,
+        returned: int = 0,
+        *,
+        begun: Call | None = None,
+        ends: bool = False,
+        collected: bool = False,
+    ) -> bool:
         """Look, and write what is new. False if that ended the recording."""
         try:
             _need(_HEADROOM)
             if not self._collecting:
                 self._dead.clear()
-            self._look(frame, returned, collected)
+            self._look(frame, returned, begun=begun, ends=ends, collected=collected)
         except RecursionError:  # the program is at its limit, and will say so itself
             return self._watching
         except TooManyObjects:
@@ -250,7 +250,9 @@ class PythonProbe:
             self._end_early("", f"the recorder itself failed ({type(error).__name__}: {error})")
         return self._watching
 
-    def _look(self, frame: FrameType, returned: int, collected: bool) -> None:
+    def _look(
+        self, frame: FrameType, returned: int, *, begun: Call | None, ends: bool, collected: bool
+    ) -> None:
         collection = -1
         if collected:
             collection = self._writer.next_collection()
@@ -262,12 +264,25 @@ class PythonProbe:
         named = [(calls.roots[0], list(self._namespace.items()))]
         named += [(root, locals_of(each)) for each, root in awake]
         roots = [root for root, _ in named]
+        if self._raised or self._interpreter.keys or sys.exception() is not None:
+            named.append((self._interpreter, self._exceptions()))
         awake.clear()
         try:
-            changes = self._heap.look(roots, named, calls.active, self._where())
-            self._ledger.update(changes, roots, collection)
+            changes = self._heap.look(
+                [*roots, self._interpreter], named, calls.active, self._where()
+            )
+            root = begun.root if begun else None
+            self._ledger.update(changes, roots, collection, begun=root, ends=ends)
         finally:
             self._heap.done()
+
+    def _exceptions(self) -> Named:
+        """What the interpreter itself holds: the exception that it handles, and one on its way."""
+        found: Named = [(RAISED, self._raised.pop())] if self._raised else []
+        handled = sys.exception()
+        if handled is not None:
+            found.append((HANDLED, handled))
+        return found
 
     # Deaths and collections ----------------------------------------------------------------
 
@@ -381,17 +396,3 @@ def _need(calls: int) -> None:
     """RecursionError unless so many Python calls can still be made."""
     if calls:
         _need(calls - 1)
-
-
-def _free_tool() -> int:
-    """A tool of sys.monitoring that nobody uses; those without a customary meaning first."""
-    for tool in (4, 3, 2, 1, 0):
-        if sys.monitoring.get_tool(tool) == _TOOL_NAME:
-            raise RuntimeError("a recording is running already: wait for its end")
-    for tool in (4, 3, 2, 1, 0):
-        if sys.monitoring.get_tool(tool) is None:
-            return tool
-    raise RuntimeError(
-        "all tools of sys.monitoring are in use, so nothing can be recorded: "
-        "run the program without debugger, profiler and coverage"
-    )

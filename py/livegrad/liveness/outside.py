@@ -16,14 +16,12 @@ from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
 from types import CodeType
 from typing import Any, Final, Literal, Protocol
 
+from .monitoring import EVENTS, Tool
 from .probe import Program, Watched
 
-_EVENTS = sys.monitoring.events
 _LOCAL: Final = (
-    _EVENTS.LINE | _EVENTS.PY_START | _EVENTS.PY_RESUME | _EVENTS.PY_RETURN | _EVENTS.PY_YIELD
+    EVENTS.LINE | EVENTS.PY_START | EVENTS.PY_RESUME | EVENTS.PY_RETURN | EVENTS.PY_YIELD
 )
-_TOOL: Final = 4
-_TOOL_NAME: Final = "livegrad.liveness"
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
 _STORES: Final = ("STORE_", "DELETE_")
 
@@ -65,7 +63,6 @@ class OutsideProbe:
         self._outside = outside
         self._hooks = hooks
         self._printed: Callable[[str, str], None] = hooks.printed
-        self._codes: list[CodeType] = []
         self._files: list[str] = []
         self._collecting: bool | None = None
 
@@ -75,14 +72,24 @@ class OutsideProbe:
         return self._printed
 
     def start(self, program: Program) -> None:
-        if sys.monitoring.get_tool(_TOOL) is not None:
-            raise RuntimeError("a recording is running already: wait for its end")
+        hooks = self._hooks
+        self._tool = Tool(
+            {
+                EVENTS.LINE: hooks.line,
+                EVENTS.PY_START: hooks.started,
+                EVENTS.PY_RESUME: hooks.started,
+                EVENTS.PY_THROW: hooks.thrown,
+                EVENTS.PY_RETURN: hooks.returned,
+                EVENTS.PY_YIELD: hooks.yielded,
+                EVENTS.PY_UNWIND: hooks.unwound,
+            }
+        )
         self._emit = program.emit
         self._files = list(program.files)
-        self._codes = [code for code in _codes_of(program.code) if code.co_filename in self._files]
+        codes = [code for code in _codes_of(program.code) if code.co_filename in self._files]
         told = {
             "main": id(program.code),
-            "codes": [_describe(code, self._files) for code in self._codes],
+            "codes": [_describe(code, self._files) for code in codes],
             "namespace": id(program.namespace),
             "files": list(program.files.items()),
             "hidden": [
@@ -99,22 +106,10 @@ class OutsideProbe:
         }
         self._outside.start(json.dumps(told))
         del told
-        hooks = self._hooks
-        sys.monitoring.use_tool_id(_TOOL, _TOOL_NAME)
-        for event, callback in (
-            (_EVENTS.LINE, hooks.line),
-            (_EVENTS.PY_START, hooks.started),
-            (_EVENTS.PY_RESUME, hooks.started),
-            (_EVENTS.PY_THROW, hooks.thrown),
-            (_EVENTS.PY_RETURN, hooks.returned),
-            (_EVENTS.PY_YIELD, hooks.yielded),
-            (_EVENTS.PY_UNWIND, hooks.unwound),
-        ):
-            sys.monitoring.register_callback(_TOOL, event, callback)
         # Only the program's own codes are instrumented: libraries run as they are.
-        for code in self._codes:
-            sys.monitoring.set_local_events(_TOOL, code, _LOCAL)
-        sys.monitoring.set_events(_TOOL, _EVENTS.PY_THROW | _EVENTS.PY_UNWIND)
+        self._tool.listen_in(codes, _LOCAL)
+        self._tool.listen(EVENTS.PY_THROW, EVENTS.PY_UNWIND)
+        del codes
         gc.collect()
         gc.freeze()
 
@@ -129,7 +124,6 @@ class OutsideProbe:
     def resume(self, code: CodeType, text: str) -> None:
         self._files.append(code.co_filename)
         codes = list(_codes_of(code))
-        self._codes += codes
         told = {
             "main": id(code),
             "codes": [_describe(each, self._files) for each in codes],
@@ -137,8 +131,7 @@ class OutsideProbe:
             "spaces": [[module.__name__, id(vars(module))] for module in (builtins, sys)],
         }
         self._outside.resume(json.dumps(told))
-        for each in codes:
-            sys.monitoring.set_local_events(_TOOL, each, _LOCAL)
+        self._tool.listen_in(codes, _LOCAL)
         self._collect_again()
 
     def _collect_again(self) -> None:
@@ -149,12 +142,7 @@ class OutsideProbe:
     def stop(self) -> None:
         self._outside.stop()
         self._collect_again()
-        if sys.monitoring.get_tool(_TOOL) == _TOOL_NAME:
-            sys.monitoring.set_events(_TOOL, 0)
-            for code in self._codes:
-                sys.monitoring.set_local_events(_TOOL, code, 0)
-            sys.monitoring.free_tool_id(_TOOL)
-        self._codes.clear()
+        self._tool.close()
         gc.unfreeze()
 
     def close(self) -> Watched:

@@ -39,11 +39,15 @@ class Node:
         refs: the same, with its own `__dict__` folded into it.
         holders: who holds it strongly, and how often; `degree` is the sum.
         roots: the namespaces and frames that name it, with the names; `named` is their number.
+        claims: the frames that hold it without a name, as far as that is deduced, with the word for
+            how, and how often; `claimed` is the sum.
         weakly: the weak references to it that were met.
         count: its reference count, without ours.
         weak: weak references to it, without ours.
         serial: its row in the trace; -1 while it is not there.
         stack: where it was when it was met.
+        unexplained: references that nothing known holds; `settled` the same when the last line
+            ended, before a line in progress holds anything.
         loose: looked at each time, whether or not its content is the same.
         dying: its end has begun; it cannot be looked at, and still holds what it held.
     """
@@ -52,6 +56,8 @@ class Node:
         "address",
         "anchor",
         "attributes",
+        "claimed",
+        "claims",
         "cls",
         "content",
         "count",
@@ -71,6 +77,7 @@ class Node:
         "refs",
         "roots",
         "serial",
+        "settled",
         "shown_attributes",
         "stack",
         "strays",
@@ -101,6 +108,8 @@ class Node:
         self.degree = 0
         self.roots: dict[Root, dict[str, None]] = {}
         self.named = 0
+        self.claims: dict[tuple[Root, str], int] = {}
+        self.claimed = 0
         self.weakly: dict[Node, None] = {}
         self.target: Node | None = None  # of a weak reference
         self.count = 0
@@ -108,6 +117,7 @@ class Node:
         self.serial = -1
         self.stack = -1
         self.unexplained = 0
+        self.settled = 0
         self.told: tuple[int, int, int] | None = None
         self.attributes: tuple[tuple[str, Any], ...] = ()
         self.shown_attributes: dict[str, Any] = {}
@@ -125,6 +135,7 @@ class Node:
         self.refs = []
         self.holders.clear()
         self.roots.clear()
+        self.claims.clear()
         self.weakly.clear()
         self.strays.clear()
         self.owner = self.target = self.anchor = self.part = self.watch = None
@@ -140,6 +151,7 @@ class Root:
         own: of the program's files, and not of a library between.
         serial: its row in the trace; -1 while it is not there.
         names: what is named here, a variable in a cell leading to the cell.
+        claimed: what it holds without a name, as far as that is deduced.
         returned: address of the value that the frame is about to return, or 0.
         awake: it is looked at: the frame runs, or called the one that runs.
     """
@@ -149,6 +161,7 @@ class Root:
         "awake",
         "cells",
         "children",
+        "claimed",
         "depth",
         "frame_id",
         "keys",
@@ -185,6 +198,7 @@ class Root:
         self.types = b""
         self.slots: list[Node | None] = []  # the node of each key's value
         self.names: dict[str, Node] = {}
+        self.claimed: list[Node] = []
         self.strays: dict[int, Node] = {}
         self.children: list[tuple[list[int], Part]] = []
         self.loose = False

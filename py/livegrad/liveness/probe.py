@@ -37,6 +37,14 @@ class Limits:
     bytes: int = 200_000_000
     output: int = 1_000_000
 
+    def reached(self, steps: int, events: int, written: int) -> str:
+        """The first of the limits of so much that is reached, in words; empty if none is."""
+        if steps >= self.steps:
+            return f"{self.steps} executed lines"
+        if events >= self.events:
+            return f"{self.events} events"
+        return f"{self.bytes} bytes of trace" if written >= self.bytes else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Program:

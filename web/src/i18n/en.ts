@@ -298,6 +298,7 @@ export const en = {
     within: (path: string, holder: Rich): Rich => rich`${code(path)} in ${holder}`,
     unnamed: {
       C: (frame: string): Rich => rich`C code that called ${code(frame)} (deduced)`,
+      call: (frame: string): Rich => rich`the unfinished call of ${code(frame)} (deduced)`,
       temporary: (frame: string): Rich => rich`an unfinished expression of ${code(frame)}`,
       function: (frame: string): Rich => rich`the running call of ${code(frame)}`,
       handled: (_: string): Rich => rich`the interpreter, which is handling it`,

@@ -257,6 +257,7 @@ export const ko: Texts = {
     within: (path, holder) => rich`${holder}의 ${code(path)}`,
     unnamed: {
       C: (frame) => rich`${code(frame)} 함수를 호출한 C 코드(추론)`,
+      call: (frame) => rich`${code(frame)} 함수의 끝나지 않은 호출(추론)`,
       temporary: (frame) => rich`${code(frame)} 프레임의 끝나지 않은 식`,
       function: (frame) => rich`${code(frame)} 함수의 진행 중인 호출`,
       handled: () => rich`이 예외를 처리 중인 인터프리터`,

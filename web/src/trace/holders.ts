@@ -59,13 +59,13 @@ export function billOf(r: Recording, object: number, event: number): Holder[] {
 }
 
 /**
- * What holds without a name: what an expression has made so far, C code that called a function, the
- * call of a function that runs, an exception that is handled or on its way, a class its subclasses.
+ * What holds without a name: what an expression has made so far, C code that called a function, or
+ * either of them where that is not known, the call of a function that runs, an exception that is handled or on its way, a class its subclasses.
  * The trace has such a word in parentheses.
  */
-export type Unnamed = "C" | "temporary" | "function" | "handled" | "raised" | "subclasses";
+export type Unnamed = "C" | "call" | "temporary" | "function" | "handled" | "raised" | "subclasses";
 
-const UNNAMED = /^\((C|temporary|function|handled|raised|subclasses)\)(.*)$/s;
+const UNNAMED = /^\((C|call|temporary|function|handled|raised|subclasses)\)(.*)$/s;
 
 /** The word and what follows it; null if the path begins with a name. */
 export function unnamedOf(path: string): { word: Unnamed; rest: string } | null {

@@ -1,8 +1,8 @@
 """What holds without a name: an unfinished expression, C code in progress, the interpreter itself.
 
-A trace tells such references by a word in parentheses. "(C)" is told by deduction: the probe
-has seen that C code called the function, and that a reference which nothing explains was new
-when the function began.
+A trace tells such references by a word in parentheses. Two are told by deduction: a reference
+which nothing explains was new when a function began. "(C)" if the probe has seen that C code
+called it; "(call)" if it cannot see who did, C code or an expression.
 """
 
 import re
@@ -10,6 +10,7 @@ from typing import Final
 
 _HOLDERS: Final = {
     "C": "C code that called `{place}` (deduced)",
+    "call": "the unfinished call of `{place}` (deduced)",
     "temporary": "an unfinished expression of `{place}`",
     "function": "the running call of `{place}`",
     "handled": "the interpreter, which is handling it",
