@@ -178,3 +178,33 @@ def test_compare_runs_both_ways_and_tells_which_one_failed(lab: LabPage) -> None
     assert lab.position()[2] == 11  # the strong run goes on where the weak one ended
     lab.run_source("a = (\n", ending="^Failed: SyntaxError")  # both would fail: said once
     expect(lab.page.get_by_text("SyntaxError")).not_to_have_count(0)
+
+
+def test_compare_tells_of_two_failures_where_each_is(lab: LabPage) -> None:
+    lab.choose_outputs("Compare")
+    lab.run_source("a = 1\nb = [2]\na.nothing\n", ending="^Failed: AttributeError")
+    raised = "It raised AttributeError. The program ends here; its recording stays usable."
+    expect(lab.page.locator(".say")).to_contain_text(raised)
+    expect(lab.page.get_by_text("AttributeError at line 3")).to_have_count(1)
+    ends = lab.timeline.get_by_text("AttributeError: the program ends here")
+    expect(ends).to_have_count(1)
+    lab.run_source(
+        "from livegrad import Config\nif Config.weak_outputs:\n    a = 1 / 0\nb = []\nb[1]\n",
+        ending="^Failed: Weak outputs: ZeroDivisionError: .*; Strong outputs: IndexError: ",
+    )
+    for tag in ("ZeroDivisionError at line 3", "IndexError at line 5"):
+        expect(lab.page.get_by_text(tag)).to_be_visible()
+    for name in ("ZeroDivisionError", "IndexError"):
+        expect(lab.timeline.get_by_text(f"{name}: the program ends here")).to_be_attached()
+    lab.after_line(3)
+    said = lab.page.locator(".say")
+    expect(said).to_contain_text("Weak: it raised ZeroDivisionError and ends here.")
+    lab.press("End")
+    expect(said).to_contain_text("Strong: it raised IndexError and ends here.")
+
+
+def test_an_exception_after_a_limit_marks_no_line_that_did_not_raise(lab: LabPage) -> None:
+    lab.run_source("for _ in range(60_000):\n    pass\n1 / 0\n", ending="^Failed: ZeroDivision")
+    lab.press("End")
+    expect(lab.page.locator(".say")).not_to_contain_text("raised")
+    expect(lab.timeline.get_by_text("the program ends here")).to_have_count(0)

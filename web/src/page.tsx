@@ -15,7 +15,7 @@ import { isBusy } from "./state/phase";
 import { leading, outputsOf, type State, shownTakes, type Take } from "./state/state";
 import { clockIn, runningIn } from "./state/time";
 import { type Telling, tellBoth, tellStep } from "./telling/step";
-import { programSteps } from "./trace/places";
+import { failingStep } from "./trace/places";
 import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
 import { lineOfStep, stepCount } from "./trace/replay";
@@ -107,6 +107,13 @@ const apartOf = (r: Recording | undefined): "limit" | "python" | null => {
 function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
   const version = lead?.version ?? 0;
   const here = lead && runningIn(state);
+  const clock = clockIn(state);
+  const isError = shownTakes(state).some(
+    ({ recording: r }) =>
+      failingStep(r) >= 0 &&
+      clock.ran(r, state.moment) &&
+      clock.stepIn(r, state.moment) === failingStep(r),
+  );
   // The recording grows in place; version says so.
   return useMemo(() => {
     if (!lead || stale) return NO_MARKS;
@@ -117,10 +124,10 @@ function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
     const { recording: r, step } = here;
     return {
       line: lineOfStep(r, step),
-      isError: step === programSteps(r) - 1 && r.end?.status === "failed",
+      isError,
       costs: lineCosts(r, step),
     };
-  }, [lead, version, here?.recording, here?.step, stale]);
+  }, [lead, version, here?.recording, here?.step, isError, stale]);
 }
 
 function telling(texts: Texts, state: State, lead: Recording | null, takes: Take[]): Telling {

@@ -206,6 +206,8 @@ export const en = {
       rich`In the middle of the line, event ${place} of ${of}: ${strong(`${bytes(live)} live`)}.`,
     raised: (message: string) =>
       rich`${strong("It raised")} ${code(message)}. The program ends here; its recording stays usable.`,
+    raisedIn: (mode: "weak" | "strong", message: string) =>
+      rich`${mode === "weak" ? "Weak" : "Strong"}: ${strong("it raised")} ${code(message)} and ends here.`,
     both: (mode: "weak" | "strong", died: number, freed: number) =>
       rich`${mode === "weak" ? "Weak" : "Strong"}: ${strong(died ? `${many(died, "object")} died, ${bytes(freed)} freed` : "nothing died")}.`,
     unreadable: (type: string) =>

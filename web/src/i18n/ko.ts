@@ -169,6 +169,8 @@ export const ko: Texts = {
       rich`행을 실행하는 도중, 사건 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,
     raised: (message) =>
       rich`${strong("예외가 발생했습니다:")} ${code(message)}. 프로그램은 여기서 끝나며 기록은 그대로 볼 수 있습니다.`,
+    raisedIn: (mode, message) =>
+      rich`${mode === "weak" ? "약한 참조" : "강한 참조"}: ${strong("예외가 발생했습니다:")} ${code(message)}. 이 실행은 여기서 끝납니다.`,
     both: (mode, died, freed) =>
       rich`${mode === "weak" ? "약한 참조" : "강한 참조"}: ${strong(died ? `객체 ${died}개 소멸, ${bytes(freed)} 해제` : "소멸 없음")}.`,
     unreadable: (type) =>

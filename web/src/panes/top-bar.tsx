@@ -81,10 +81,7 @@ function outcomeOf(texts: Texts, state: State): string {
     case "waiting":
       return t.loading;
     case "failed":
-      return t.failed(
-        whose(texts, state) +
-          (typeof state.failure === "string" ? state.failure : tellFault(texts, state.failure)),
-      );
+      return t.failed(failureOf(texts, state));
     case "finished": {
       const lead = leading(state);
       return lead ? t.finished(programSteps(lead)) : t.ready;
@@ -94,15 +91,21 @@ function outcomeOf(texts: Texts, state: State): string {
   }
 }
 
-/** In Compare, which of the two runs failed, if one did. */
-function whose(texts: Texts, state: State): string {
-  const takes = state.mode === "compare" ? shownTakes(state) : [];
-  const failed = takes.filter(
-    ({ recording: { end } }) => !end || /failed|stopped/.test(end.status),
-  );
-  return takes.length === 2 && failed.length === 1
-    ? `${texts.output.mode[outputsOf(state, failed[0]!)]}: `
-    : "";
+/** Why it failed; in Compare also which of the two runs did, or each where they did differently. */
+function failureOf(texts: Texts, state: State): string {
+  const { failure, mode } = state;
+  const first = typeof failure === "string" ? failure : tellFault(texts, failure);
+  const takes = mode === "compare" ? shownTakes(state) : [];
+  const failed = takes.flatMap((take) => {
+    const { end } = take.recording;
+    const isBad = !end || /failed|stopped/.test(end.status);
+    return isBad ? [{ title: texts.output.mode[outputsOf(state, take)], end }] : [];
+  });
+  const [one, other] = failed;
+  if (takes.length < 2 || !one) return first;
+  if (!other) return `${one.title}: ${first}`;
+  if (!other.end?.message || one.end?.message === other.end.message) return first;
+  return failed.map(({ title, end }) => `${title}: ${end?.message ?? first}`).join("; ");
 }
 
 /** Which probe recorded what is shown: one of them touches the program. */

@@ -12,7 +12,7 @@ import {
   framesLeft,
   textOfLine,
 } from "../trace/changes";
-import { placeOfStep, programSteps } from "../trace/places";
+import { failingStep, placeOfStep } from "../trace/places";
 import { factsBetween, marksOf, type StepFacts } from "../trace/questions";
 import { type Recording, upTo } from "../trace/recording";
 import { endOfStep, labelOf, passOf, startOfStep, totalAt } from "../trace/replay";
@@ -79,9 +79,29 @@ export function tellBoth(
       ...facts.flatMap(({ facts: f }) =>
         f.lost.length ? [texts.tell.lost(f.lost.length, f.lostBytes)] : [],
       ),
+      ...raisedInBoth(texts, both),
     ],
   };
 }
+
+/** Once where both raised the same; else which of the two did. */
+function raisedInBoth(
+  texts: Texts,
+  both: readonly { recording: Recording; mode: "weak" | "strong"; step: number }[],
+): Rich[] {
+  const t = texts.tell;
+  const raised = both.flatMap(({ recording, mode, step }) => {
+    const type = raisedAt(recording, step);
+    return type ? [{ mode, type }] : [];
+  });
+  const [first, second] = raised;
+  if (first && first.type === second?.type) return [t.raised(first.type)];
+  return raised.map(({ mode, type }) => t.raisedIn(mode, type));
+}
+
+/** The type of the exception that ended the program with this step; "" for none. */
+const raisedAt = (r: Recording, step: number): string =>
+  step === failingStep(r) ? (r.end!.message ?? "").split(":")[0]! : "";
 
 export function headingOf(texts: Texts, r: Recording, step: number): string {
   const { pass, of } = passOf(r, step);
@@ -106,8 +126,8 @@ function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts)
   if (facts.lost.length) said.push(t.lost(facts.lost.length, facts.lostBytes));
   const top = topWithin(r, step);
   if (top > 0) said.push(t.peak(top));
-  const failed = step === programSteps(r) - 1 && r.end?.status === "failed" && r.end.message;
-  if (failed) said.push(t.raised(failed.split(":")[0]!));
+  const raised = raisedAt(r, step);
+  if (raised) said.push(t.raised(raised));
   return said.length ? said : [quiet(texts, r, step, facts)];
 }
 

@@ -57,3 +57,7 @@ export function programSteps(r: Recording): number {
   }
   return 0;
 }
+
+/** The step with which an exception ended the program; -1 where none did, or none saw it. */
+export const failingStep = (r: Recording): number =>
+  r.end?.status === "failed" && r.limit === null ? programSteps(r) - 1 : -1;

@@ -108,8 +108,7 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
   return (
     <section class="console" aria-label={t.name}>
       {(entries.length > 0 || found.length > 0) && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
-        <div class="transcript" role="log" aria-label={t.name} tabIndex={0}>
+        <div class="transcript" role="log" aria-label={t.name}>
           {entries.map(({ input, reply }, i) => (
             <div key={i}>
               <pre class="in">{prompted(input)}</pre>
@@ -121,7 +120,6 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
             </div>
           ))}
           {found.length > 0 && <p class="found">{found.join("  ")}</p>}
-          <div ref={end} />
         </div>
       )}
       {last && (
@@ -146,6 +144,7 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
           onKeyDown={onKey}
         />
       </div>
+      <div ref={end} />
     </section>
   );
 }

@@ -22,29 +22,38 @@ interface Props {
 
 export function Output({ texts, takes, running, children }: Props) {
   const t = texts.output;
-  const log = useRef<HTMLDivElement>(null);
+  const paper = useRef<HTMLElement>(null);
   const versions = takes.map(({ recording }) => recording.version).join();
   useEffect(() => {
-    const box = log.current;
+    const box = paper.current;
     if (box) box.scrollTop = box.scrollHeight;
   }, [versions, takes[0]?.recording]);
-  const failed = takes.find(({ recording }) => recording.end?.status === "failed")?.recording.end;
+  const ends = takes.map(({ recording }) => recording.end);
+  const failed = ends.filter((end) => end?.status === "failed");
+  const tags = failed.flatMap((end) =>
+    end?.message && end.line !== null ? [t.errorAt(end.message.split(":")[0]!, end.line)] : [],
+  );
   return (
-    <section class={`pane out${failed ? " failed" : ""}`}>
+    <section class={`pane out${failed.length ? " failed" : ""}`}>
       <div class="head">
         <h2>{t.heading}</h2>
-        {failed?.message && failed.line !== null && (
-          <span class="tag bad">{t.errorAt(failed.message.split(":")[0]!, failed.line)}</span>
-        )}
-      </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <div class="log" role="log" aria-label={t.heading} ref={log} tabIndex={0}>
-        {takes.length === 0 && !running && <p class="sys">{t.notRun}</p>}
-        {takes.map(({ recording, title }) => (
-          <One key={title} texts={texts} r={recording} title={title} running={running} />
+        {[...new Set(tags)].map((tag) => (
+          <span key={tag} class="tag bad">
+            {tag}
+          </span>
         ))}
       </div>
-      {children}
+      {/* What was printed and what is asked after it are one roll: neither squeezes the other. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <section class="paper" aria-label={t.heading} ref={paper} tabIndex={0}>
+        <div class="log" role="log" aria-label={t.heading}>
+          {takes.length === 0 && !running && <p class="sys">{t.notRun}</p>}
+          {takes.map(({ recording, title }) => (
+            <One key={title} texts={texts} r={recording} title={title} running={running} />
+          ))}
+        </div>
+        {children}
+      </section>
     </section>
   );
 }

@@ -13,7 +13,7 @@ import { Lanes } from "../parts/timeline/lanes";
 import { Passes } from "../parts/timeline/passes";
 import { plotFor, WHOLE } from "../parts/timeline/plot";
 import { Pointer } from "../parts/timeline/pointer";
-import { Ending, Lost, Now, Parting } from "../parts/timeline/present";
+import { Endings, Lost, Now, Parting } from "../parts/timeline/present";
 import { showing, zoomedAt } from "../parts/timeline/span";
 import type { Clock } from "../trace/clock";
 import { OPEN, type Recording } from "../trace/recording";
@@ -136,7 +136,7 @@ export function Timeline({ texts, tracks, clock, lead, moment, onMoment }: Props
             now={now}
             plot={plot}
           />
-          <Ending texts={texts} r={lead} axis={axis} plot={plot} />
+          <Endings texts={texts} rs={recordings} axis={axis} plot={plot} />
           <Now axis={axis} plot={plot} moment={moment} now={now} label={label} />
           <Pointer
             texts={texts}

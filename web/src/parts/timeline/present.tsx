@@ -1,7 +1,7 @@
 /** Where the reader is, what is out of reach there, where two recordings part, and where one ended. */
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
-import { placeOfStep, programSteps } from "../../trace/places";
+import { failingStep, placeOfStep } from "../../trace/places";
 import type { Recording } from "../../trace/recording";
 import { laneText } from "./lanes";
 import type { Plot } from "./plot";
@@ -33,15 +33,24 @@ interface Props {
   plot: Plot;
 }
 
-/** Where an exception ended the recording, and which. */
-export function Ending({ texts, r, axis, plot }: Props & { r: Recording }) {
-  const x = plot.x(axis.edge(axis.clock.momentOf(r, programSteps(r) - 1) + 1));
-  if (r.end?.status !== "failed" || plot.small || x > plot.right + 1) return null;
-  const what = r.end.message?.split(":")[0] ?? "";
+/** Where an exception ended a program, and which; once where it ended both runs of it. */
+export function Endings({ texts, rs, axis, plot }: Props & { rs: readonly Recording[] }) {
+  if (plot.small) return null;
+  const ends = new Map<number, string>();
+  for (const r of rs) {
+    const step = failingStep(r);
+    if (step < 0) continue;
+    const x = plot.x(axis.edge(axis.clock.momentOf(r, step) + 1));
+    if (x > plot.left && x <= plot.right + 1) ends.set(x, r.end?.message?.split(":")[0] ?? "");
+  }
   return (
-    <text class="alertt end" x={x - 10} y={plot.bytes.top + 14}>
-      {texts.timeline.ends(what)}
-    </text>
+    <>
+      {[...ends].map(([x, what], i) => (
+        <text key={x} class="alertt end" x={x - 10} y={plot.bytes.top + 14 + i * 16}>
+          {texts.timeline.ends(what)}
+        </text>
+      ))}
+    </>
   );
 }
 
