@@ -96,7 +96,7 @@ def test_a_program_ends_as_without_the_recorder(tmp_path, liveness, shell, sourc
     ("arguments", "words"),
     [
         (("record", "missing.py"), "cannot read the program missing.py: No such file"),
-        (("objects", "missing.json"), "cannot read the trace missing.json: No such file"),
+        (("objects", "missing.json"), "missing.json: It cannot be read: No such file"),
         (("objects", "prog.py"), "prog.py: This is not a Livegrad trace"),
         (("record", "prog.py", "-o", "no/such/folder"), "cannot write the trace to no/such/folder"),
     ],
@@ -131,26 +131,56 @@ def test_a_program_that_ends_its_process(tmp_path, liveness):
     assert "t.json: The trace breaks off" in told.stderr
 
 
-def test_progress_on_a_terminal(tmp_path):
-    """It is wiped out before anything else is written, and at the end."""
+@pytest.fixture
+def on_terminal(tmp_path):
+    """Runs a command with standard error on a terminal: what it prints, what the terminal shows."""
     pty = pytest.importorskip("pty")
+
+    def run(*arguments):
+        screen, terminal = pty.openpty()
+        done = subprocess.run(
+            [sys.executable, "-m", "livegrad.liveness", *arguments],
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            text=True,
+            check=True,
+        )
+        os.close(terminal)
+        shown = os.read(screen, 100_000).decode()
+        os.close(screen)
+        return done.stdout, shown.split("\r\x1b[K")
+
+    return run
+
+
+def test_progress_on_a_terminal(tmp_path, on_terminal):
+    """It is wiped out before anything else is written, and at the end."""
     program = write(
         tmp_path, "import time\nfor i in range(9):\n    time.sleep(0.2)\n    print(i)\n"
     )
-    screen, terminal = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "livegrad.liveness", "record", program, "-o", "t.json"],
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        stderr=terminal,
-        text=True,
-        check=False,
-    )
-    os.close(terminal)
-    shown = os.read(screen, 100_000).decode()
-    os.close(screen)
-    assert done.stdout.split() == list("012345678")
-    parts = shown.split("\r\x1b[K")
-    assert "recording: 0.0 MB of trace" in parts
-    assert parts[-1].startswith("t.json: ")
-    assert " events, " in parts[-1]
+    printed, shown = on_terminal("record", program, "-o", "t.json")
+    assert printed.split() == list("012345678")
+    assert "recording: 0.0 MB of trace" in shown
+    assert shown[-1].startswith("t.json: ")
+    assert " events, " in shown[-1]
+
+
+@pytest.mark.parametrize(
+    ("command", "stage"),
+    [
+        (["why", "t.json", "--object", "kept"], "looking for what holds kept"),
+        (["leaks", "t.json"], "looking for lines that left objects behind"),
+        (["export", "t.json", "--to", "dot", "-o", "t.dot"], "making t.dot"),
+        (["objects", "t.json"], "indexing "),
+    ],
+)
+def test_progress_of_questions(tmp_path, liveness, on_terminal, command, stage):
+    liveness("record", write(tmp_path, PROGRAM), "-o", "t.json")
+    printed, shown = on_terminal(*command)
+    assert printed
+    assert shown[0] == shown[-1] == ""
+    assert shown[1] == "reading t.json: 0.0 MB"
+    assert any(each.startswith(stage) for each in shown)
+    quiet = liveness(*command)
+    assert (quiet.stdout, quiet.stderr) == (printed, "")

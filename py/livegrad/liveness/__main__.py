@@ -16,7 +16,7 @@ from . import analysis, verbs
 from .probe import Limits
 from .progress import Progress
 from .recorder import run
-from .trace import Trace, TraceError
+from .trace import TraceError
 from .trace_file import TraceFile
 
 
@@ -103,7 +103,7 @@ def _record(options: argparse.Namespace) -> int:
 
         def emit(part: str, text: str) -> None:
             file(part, text)
-            progress.tell(file.nbytes)
+            progress.tell(f"recording: {file.nbytes / 1e6:,.1f} MB of trace")
 
         end = run(
             source,
@@ -169,10 +169,8 @@ def _status(end: dict[str, object]) -> int:
 
 
 def _objects(options: argparse.Namespace) -> int:
-    try:
-        trace = Trace.load(str(options.trace) if options.trace[:1] != "{" else f"./{options.trace}")
-    except OSError as error:
-        _complain(f"cannot read the trace {options.trace}: {error.strerror}.")
+    with Progress(sys.stderr) as progress:
+        trace = verbs.load(options.trace, progress)
     found = analysis.objects(trace, all_kinds=options.all)
     if options.json:
         columns = ["name", "label", "kind", "type", "nbytes", "born_line", "died_line", "cause"]

@@ -1,4 +1,4 @@
-"""How far a recording is, on a line of the terminal that gives way to what the program prints."""
+"""How far a command is, on a line of the terminal that gives way to whatever else is printed."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ _CLEAR: Final = "\r\x1b[K"
 
 
 class Progress:
-    """Tells how much has been written, in a block, if standard error is a terminal.
+    """Tells how far something is, in a block, if standard error is a terminal.
 
     Args:
         terminal: where to tell it; nothing is told where this is none.
@@ -32,13 +32,21 @@ class Progress:
         sys.stdout, sys.stderr = self._before
         self.give_way()
 
-    def tell(self, nbytes: int) -> None:
-        """So many bytes of the trace are written."""
+    def stage(self, text: str) -> None:
+        """Something begins that may take long."""
+        if self._on:
+            self._show(text)
+
+    def tell(self, text: str) -> None:
+        """So far it is; twice a second that is shown."""
         if self._on and time.monotonic() >= self._due:
-            self._terminal.write(f"{_CLEAR}recording: {nbytes / 1e6:,.1f} MB of trace")
-            self._terminal.flush()
-            self._shown = True
-            self._due = time.monotonic() + _EVERY
+            self._show(text)
+
+    def _show(self, text: str) -> None:
+        self._terminal.write(f"{_CLEAR}{text}")
+        self._terminal.flush()
+        self._shown = True
+        self._due = time.monotonic() + _EVERY
 
     def give_way(self) -> None:
         """Something else is about to be written."""

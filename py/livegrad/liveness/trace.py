@@ -8,7 +8,7 @@ sentence. What can be asked of a trace is in `analysis.py`.
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from .writer import COLUMNS, DELTAS
@@ -72,6 +72,9 @@ BEGINNING: Final = f'{{"format":"{FORMAT}","version":{VERSION},'
 """Of the text of a trace that `trace_file.py` writes."""
 
 
+type Tell = Callable[[int, int], object]
+
+
 class Step(NamedTuple):
     """An executed line: its number, function, frames of the program below, and last event."""
 
@@ -100,6 +103,7 @@ class Trace:
 
     Args:
         data: what `trace.schema.json` describes, as `json` reads it.
+        tell: called with how many chunks are checked, and of how many.
 
     Attributes:
         header: what ran, and who recorded it.
@@ -110,7 +114,7 @@ class Trace:
         TraceError: data is no trace, or anything in it is out of place.
     """
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, tell: Tell | None = None) -> None:
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise TraceError("This is not a Livegrad trace: give a file that `record` has written.")
         if data.get("version") != VERSION or isinstance(data["version"], bool):
@@ -130,7 +134,9 @@ class Trace:
         if not isinstance(data["chunks"], list):
             raise _fail("chunks is not a list")
         last = 0
-        for chunk in data["chunks"]:
+        for done, chunk in enumerate(data["chunks"]):
+            if tell is not None:
+                tell(done, len(data["chunks"]))
             last = self._append(chunk, last)
         if self.end["event"] < last:
             raise _fail("it has events after its last one")
@@ -139,7 +145,7 @@ class Trace:
     # Reading and writing -------------------------------------------------------------------
 
     @classmethod
-    def load(cls, source: "str | os.PathLike[str] | IO[str]") -> "Trace":
+    def load(cls, source: "str | os.PathLike[str] | IO[str]", tell: Tell | None = None) -> "Trace":
         """Read a trace from a path, an open file, or a text that begins with ``{``.
 
         Raises:
@@ -160,7 +166,7 @@ class Trace:
                     f"or the file was cut; {_REMEDY}."
                 ) from None
             raise _none("it is not JSON") from None
-        return cls(data)
+        return cls(data, tell)
 
     def dump(self, target: "str | os.PathLike[str] | IO[str]") -> None:
         """Write the trace to a path or an open file."""

@@ -3,6 +3,7 @@
 import argparse
 import difflib
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from . import analysis
 from .export import FORMATS, export
+from .progress import Progress
 from .trace import Trace, TraceError
 
 
@@ -45,15 +47,28 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         TraceError: the trace cannot be read, or has no such object, line or step.
     """
-    trace = _load(options.trace)
-    return COMMANDS[options.command](trace, options)
+    with Progress(sys.stderr) as progress:
+        trace = load(options.trace, progress)
+        return COMMANDS[options.command](trace, options, progress)
 
 
-def _load(path: str) -> Trace:
+def load(path: str, progress: Progress) -> Trace:
+    """Read a trace and index it.
+
+    Raises:
+        TraceError: it cannot be read.
+    """
     try:
-        return Trace.load(f"./{path}" if path[:1] == "{" else path)
+        progress.stage(f"reading {path}: {os.path.getsize(path) / 1e6:,.1f} MB")
+        trace = Trace.load(
+            f"./{path}" if path[:1] == "{" else path,
+            lambda done, of: progress.tell(f"checking {path}: {done:,} of {of:,} chunks"),
+        )
     except OSError as error:
         raise TraceError(f"It cannot be read: {error.strerror}.") from None
+    progress.stage(f"indexing {trace.end['event']:,} events")
+    analysis.replay(trace)
+    return trace
 
 
 def _state(trace: Trace, options: argparse.Namespace) -> analysis.State:
@@ -108,9 +123,10 @@ def find_object(state: analysis.State, wanted: str) -> int:
     raise TraceError(f"No object has the name or label {wanted!r} at this step: {remedy}.")
 
 
-def _why(trace: Trace, options: argparse.Namespace) -> int:
+def _why(trace: Trace, options: argparse.Namespace, progress: Progress) -> int:
     state = _state(trace, options)
     serial = find_object(state, options.object)
+    progress.stage(f"looking for what holds {options.object}")
     ways = analysis.retentions(state, serial)
     cures = [analysis.cure(way) for way in ways]
     if options.json:
@@ -154,7 +170,8 @@ def _cure(each: analysis.Cure) -> dict[str, Any]:
     return {"rule": each.rule, "text": each.text}
 
 
-def _leaks(trace: Trace, options: argparse.Namespace) -> int:
+def _leaks(trace: Trace, options: argparse.Namespace, progress: Progress) -> int:
+    progress.stage("looking for lines that left objects behind")
     last = len(trace.steps) - 1 if options.to_step is None else options.to_step
     find = analysis.growth_between if options.all else analysis.leaks_between
     found = find(trace, options.from_step, last)
@@ -166,13 +183,17 @@ def _leaks(trace: Trace, options: argparse.Namespace) -> int:
     ]
     pinned = analysis.pinned(state)
     labels = state.replay.labels
+    reasons: list[tuple[str, str | None]] = []
+    for each in found:
+        progress.tell(f"asking why: {len(reasons):,} of {_many(len(found), 'line')}")
+        reasons.append(_reason(state, each))
     if options.json:
         return _print_json(
             {
                 "lines": [
                     {name: value for name, value in asdict(each).items() if name != "serials"}
-                    | {"why": _reason(state, each)[0], "cure": _reason(state, each)[1]}
-                    for each in found
+                    | {"why": why, "cure": cure}
+                    for each, (why, cure) in zip(found, reasons, strict=True)
                 ],
                 "islands": [[labels[o] for o in members] for members in islands],
                 "pinned": [
@@ -182,14 +203,13 @@ def _leaks(trace: Trace, options: argparse.Namespace) -> int:
                 ],
             }
         )
-    for each in found:
+    for each, (why, cure) in zip(found, reasons, strict=True):
         types = ", ".join(f"{count} {name}" for name, count in each.types.items())
         print(
             f"{f'line {each.line}' if each.line else 'an unknown line'}: "
             f"{_many(each.runs, 'run')} left {_many(len(each.serials), 'object')} "
             f"({types}), {each.nbytes:,} bytes"
         )
-        why, cure = _reason(state, each)
         print(f"  {why}")
         if cure:
             print(f"  To let it die: {cure}.")
@@ -219,8 +239,9 @@ def _reason(state: analysis.State, growth: analysis.Growth) -> tuple[str, str | 
     return analysis.sentence(nearest), analysis.cure(nearest).text
 
 
-def _export(trace: Trace, options: argparse.Namespace) -> int:
+def _export(trace: Trace, options: argparse.Namespace, progress: Progress) -> int:
     state = _state(trace, options)
+    progress.stage(f"making {options.output}")
     try:
         export(state, options.to, options.output)
     except OSError as error:
@@ -239,7 +260,7 @@ def _print_json(value: Any) -> int:
     return 0
 
 
-COMMANDS: Final[dict[str, Callable[[Trace, argparse.Namespace], int]]] = {
+COMMANDS: Final[dict[str, Callable[[Trace, argparse.Namespace, Progress], int]]] = {
     "why": _why,
     "leaks": _leaks,
     "export": _export,
