@@ -89,7 +89,7 @@ def texts(source, label, step=-1):
         ("b = np.array([a, 0], dtype=object)", "[0] of ndarray#1"),
         ("b = ValueError(a)", "args[0] of ValueError#1"),
         ("b = Slotted(); b.slot = a", "slot of Slotted#1"),
-        ("b = type('New', (), {'x': a})", "x of type#1"),
+        ("b = type('New', (), {'x': a})", "x of class New#1"),
         ("b = Named(a)", "[0] of Named#1"),
         ("b = memoize(a)", "_lru_cache_wrapper#1"),
         ("vars(a); a.x = a", "x of Thing#1"),

@@ -136,7 +136,7 @@ def test_a_traceback_that_pins_frames():
         "try:\n    fail()\nexcept ValueError as error:\n    kept = error\n"
     )
     why, cure, freed = told(source, "Thing#1")
-    assert why.startswith("`Thing#1` (`big`) is alive because `big` of `frame#1`")
+    assert why.startswith("`Thing#1` (`big`) is alive because `big` of `frame of fail#1`")
     assert why.endswith("and `kept` (line 9) holds `ValueError#1`; `kept` is a global.")
     assert cure.rule == "traceback"
     assert "`del kept`" in cure.text

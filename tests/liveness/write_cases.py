@@ -5,6 +5,7 @@ at random about their whole life, and written with Python's answers to `cases/an
 on the files are a contract like those made by hand: Python and TypeScript must both answer them.
 """
 
+import gc
 import io
 import json
 import random
@@ -18,7 +19,9 @@ sys.path[:0] = [str(HERE)]
 import test_leaks as leaks  # noqa: E402
 from test_analysis_cases import FOLDER, answer  # noqa: E402
 
-from livegrad.liveness import analysis, record  # noqa: E402
+from livegrad.liveness import Trace, analysis, record  # noqa: E402
+from livegrad.liveness.trace import FORMAT, VERSION  # noqa: E402
+from livegrad.liveness.writer import Writer  # noqa: E402
 
 NAMES = "abcdef"
 HEAD = (
@@ -85,6 +88,68 @@ gc.collect()
 """Every way to die."""
 
 
+UNFINISHED = """class Thing:
+    def __init__(self):
+        self.up = None
+    def same(self):
+        return self
+def fail(thing):
+    raise ValueError(thing)
+copies = list(map(Thing.same, [Thing()]))
+Thing().same()
+for each in [Thing()]:
+    copies = each
+try:
+    fail(Thing())
+except ValueError:
+    copies = None
+"""
+"""What holds without a name, as the recorder that is written in Python deduces it."""
+
+WORDS = ("C", "call", "temporary", "function", "handled", "raised", "subclasses")
+
+
+def unnamed():
+    """A trace, made by hand, of objects that only such holders have as have no name."""
+    chunks: list[str] = []
+    writer = Writer(lambda _, text: chunks.append(text))
+    file = writer.file("main.py", "f()\n")
+    line = writer.location(file, "<module>", 1)
+    stack = writer.stack(line, -1)
+    module = writer.birth("module", "<module>", -1)
+    running = writer.birth("frame", "f", stack)
+    interpreter = writer.birth("frame", "<interpreter>", -1)
+    for word in WORDS:
+        holder = interpreter if word in WORDS[4:] else running
+        for held in (holder, module) if word == "temporary" else (holder,):
+            thing = writer.birth("instance", "Thing", stack)
+            items = writer.birth("container", "list", stack)
+            writer.edge(held, thing, f"({word})", "strong")
+            writer.edge(held, items, f"({word})", "strong")
+            inner = writer.birth("instance", "Thing", stack)
+            writer.edge(items, inner, "[0]", "strong")
+            for each in (thing, items, inner):
+                writer.count(each, 1, 0, 0)
+        writer.step(line, 0)
+    writer.flush()
+    header = {"python": "3.14.2", "numpy": None, "platform": "emscripten", "probe": "outside"}
+    header |= {"outputs": "weak", "main": "main.py"}
+    end = {"status": "finished", "event": writer.event, "message": None, "traceback": None}
+    end |= {"line": None, "limit": None}
+    data = {"format": FORMAT, "version": VERSION, "header": header, "end": end}
+    return Trace(data | {"chunks": [json.loads(chunk) for chunk in chunks]})
+
+
+def everything(trace):
+    """Why each object is alive at the end, and what would die with it."""
+    state = trace.state(len(trace.steps) - 1)
+    for serial in state.alive:
+        if state.replay.kinds[serial] in analysis.SHOWN:
+            asked = {"object": state.replay.labels[serial], "step": len(trace.steps) - 1}
+            yield {"ask": "why"} | asked
+            yield {"ask": "dies"} | asked
+
+
 def program(dice: random.Random, lines: int) -> str:
     """Lines that bind, hang, hide, weaken, drop and collect, all of which run."""
     own = set(NAMES)  # names of a Node
@@ -146,6 +211,15 @@ def questions(dice: random.Random, most: int, trace):
     yield {"ask": "pinned", "step": steps - 1}
 
 
+def everywhere(trace):
+    """Why each object is alive at each step."""
+    replay = analysis.replay(trace)
+    for step in range(len(trace.steps)):
+        for serial in trace.state(step).alive:
+            if replay.kinds[serial] in analysis.SHOWN:
+                yield {"ask": "why", "object": replay.labels[serial], "step": step}
+
+
 def deaths(trace):
     """Why of everything that has died at the end."""
     replay = analysis.replay(trace)
@@ -156,6 +230,10 @@ def deaths(trace):
 def write(name: str, source: str, ask) -> None:
     trace = record(source)
     assert trace.end["status"] == "finished", trace.end["traceback"]
+    keep(name, trace, ask)
+
+
+def keep(name: str, trace: Trace, ask) -> None:
     asked = [q | {"answer": answer(trace, q)} for q in ask(trace)]
     lines = ",\n".join(json.dumps(q, ensure_ascii=False) for q in asked)
     with io.StringIO() as file:
@@ -166,12 +244,15 @@ def write(name: str, source: str, ask) -> None:
 
 
 def main() -> None:
+    gc.disable()  # or it would run somewhere in the programs
     for seed in range(8):
         dice = random.Random(seed)
         write(f"generated-{seed}", program(dice, 20 + 5 * seed), partial(questions, dice, 6))
     for name, source in LEAKS.items():
         write(f"leak-{name}", source, partial(questions, random.Random(name), 5))
     write("causes", CAUSES, deaths)
+    write("unfinished", UNFINISHED, everywhere)
+    keep("unnamed", unnamed(), everything)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,15 @@ def bases_of(cls: type) -> tuple[type, ...]:
     return found
 
 
+def title_of(value: Any) -> str:
+    """What a trace calls the type of an object: of a class or a frame it says which."""
+    if is_a(value, type):
+        return f"class {name_of(value)}"
+    if is_a(value, types.FrameType):
+        return f"frame of {value.f_code.co_name}"
+    return name_of(type(value))
+
+
 def flags_of(cls: type) -> int:
     found: int = _flags(cls)
     return found

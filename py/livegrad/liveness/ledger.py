@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from .births import in_order_of_birth
 from .buffers import Buffers
+from .classes import title_of
 from .heap import Heap
 from .holding import Changes
 from .islands import Islands
@@ -118,7 +119,7 @@ class Ledger:
         return new
 
     def _birth(self, node: Node, value: Any) -> None:
-        node.serial = self._writer.birth(node.trace_kind, node.cls, node.stack)
+        node.serial = self._writer.birth(node.trace_kind, title_of(value), node.stack)
         self.watch(node, value)
         self._nodes[node.serial] = node
         self._holds[node.serial] = {}

@@ -235,13 +235,15 @@ function drop(way: Way): Cure {
   const path = way.spelled(own) || hop.path;
   const edge = own.edge;
   const isPlace = own.holderKind === "module" || own.holderKind === "frame";
-  const unnamed = isPlace ? unnamedOf(own.name) : null;
+  const first = holds[0]!;
+  const hangs = first.holderKind === "module" || first.holderKind === "frame";
+  const unnamed = hangs ? unnamedOf(first.name) : null;
   if (unnamed?.word === "handled" || unnamed?.word === "raised")
-    return { rule: "wait", until: "except", edge };
+    return { rule: "wait", until: "except", edge: first.edge };
   if (unnamed)
-    return own.holderKind === "module"
-      ? { rule: "wait", until: "line", edge }
-      : { rule: "wait", until: "return", function: way.label(own.holder), edge };
+    return first.holderKind === "module"
+      ? { rule: "wait", until: "line", edge: first.edge }
+      : { rule: "wait", until: "return", function: way.label(first.holder), edge: first.edge };
   if (own.holderKind === "frame" && own.holder === retention.root)
     return { rule: "drop", how: "frame", function: way.label(own.holder), path, edge };
   if (own.holderKind === "generator")

@@ -298,6 +298,16 @@ export const en = {
     attribute: (path: string, label: string) => rich`${code(path)} of ${label}`,
     attributeOf: (path: Marked, label: Marked) => rich`${path} of ${label}`,
     within: (path: string, holder: Rich): Rich => rich`${code(path)} in ${holder}`,
+    /** The same in a cell of the picture. */
+    words: {
+      C: "C code",
+      call: "call",
+      temporary: "expression",
+      function: "running",
+      handled: "handling",
+      raised: "raising",
+      subclasses: "subclasses",
+    },
     unnamed: {
       C: (frame: string): Rich => rich`C code that called ${code(frame)} (deduced)`,
       call: (frame: string): Rich => rich`the unfinished call of ${code(frame)} (deduced)`,

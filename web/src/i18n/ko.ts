@@ -257,6 +257,15 @@ export const ko: Texts = {
     attribute: (path, label) => rich`${label}의 ${code(path)}`,
     attributeOf: (path, label) => rich`${label}의 ${path}`,
     within: (path, holder) => rich`${holder}의 ${code(path)}`,
+    words: {
+      C: "C 코드",
+      call: "호출",
+      temporary: "식",
+      function: "실행 중",
+      handled: "처리 중",
+      raised: "전파 중",
+      subclasses: "하위 클래스",
+    },
     unnamed: {
       C: (frame) => rich`${code(frame)} 함수를 호출한 C 코드(추론)`,
       call: (frame) => rich`${code(frame)} 함수의 끝나지 않은 호출(추론)`,

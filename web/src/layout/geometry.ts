@@ -2,6 +2,7 @@
  * From rows and columns to pixels, for a pane of a given size: where nodes,
  * names, gutters and islands are, and the ways that references take.
  */
+import { unnamedOf } from "../trace/holders";
 import { cellOf } from "./islands";
 import type { Names } from "./names";
 import type { Place } from "./routes";
@@ -129,7 +130,12 @@ function plan(
   };
 }
 
-const cellWidth = (name: string): number => Math.max(34, Math.min(120, name.length * 7.6 + 18));
+/** Letters of the longest word for what holds without a name. */
+const WORD = 10;
+const cellWidth = (name: string): number => {
+  const letters = unnamedOf(name) ? WORD : name.length;
+  return Math.max(34, Math.min(120, letters * 7.6 + 18));
+};
 const titleWidth = (title: string): number => title.length * 7.4 + 26;
 
 /** The module's box across the whole width, boxes of functions in a row below it; `seen` is the pane's width. */

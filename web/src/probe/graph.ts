@@ -47,7 +47,7 @@ export class Graph implements Around {
     private readonly memory: Memory,
     readonly layout: Layout,
     readonly types: TypeTable,
-    names: Names,
+    private readonly names: Names,
     readonly writer: Writer,
     scanner: Scanner,
     private readonly watcher: Watcher,
@@ -245,7 +245,7 @@ export class Graph implements Around {
     const todo = [node];
     for (let here = todo.pop(); here; here = todo.pop()) {
       if (here.serial < 0) {
-        here.serial = this.writer.birth(here.type.kind, here.type.name, here.stack);
+        here.serial = this.writer.birth(here.type.kind, this.names.title(here), here.stack);
         this.touched.add(here);
         this.watcher.entered(here);
       }

@@ -1,6 +1,7 @@
 /** Keys of dicts as a person reads them. */
 import type { Layout } from "./layout";
 import type { Memory } from "./memory";
+import type { Node } from "./node";
 import type { TypeTable } from "./types";
 
 export const ELEMENT = "[*]";
@@ -53,6 +54,15 @@ export class Names {
   /** The subscript of a key that only its class can tell of. */
   classOf(key: number): string {
     return `[<${this.types.of(key).name}>]`;
+  }
+
+  /** What the trace calls the type of an object: of a class or a frame it says which. */
+  title({ at, type }: Pick<Node, "at" | "type">): string {
+    const { memory, layout } = this;
+    if (type.way === "class") return `class ${this.types.safely(at)?.name ?? type.name}`;
+    if (type.way !== "frame") return type.name;
+    const code = (memory.u32(memory.u32(at + layout.frameObject) + layout.frame.code) & ~3) >>> 0;
+    return `frame of ${this.text(memory.u32(code + layout.code.name))}`;
   }
 
   #repr(key: number): string | null {

@@ -61,10 +61,10 @@ describe("a line", () => {
       "f returned and let go of what was local to it. " +
         "The reference count of Thing#1 went from 3 to 1.",
     ],
-    ["analysis/leak-closure.json", 5, "A closure now holds Variable#2."],
+    ["analysis/leak-closure.json", 5, "A closure now holds Variable#2. 3 objects were born, 8 B."],
     [
       "analysis/leak-traceback.json",
-      8,
+      7,
       "ValueError#1 was raised; its traceback keeps the frames it passed, with their locals.",
     ],
     ["a-growing-list.json", 5, "Nothing that is watched was born, died or changed hands."],

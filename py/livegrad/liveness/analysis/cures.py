@@ -241,10 +241,11 @@ def _default(retention: Retention) -> Cure:
         hops(retention)[-1],
     )
     text = _spelled(retention, own) or hop.path
-    if own.holder.kind in ("module", "frame") and is_unnamed(own.name):
-        is_module = own.holder.kind == "module"
-        way = cure_of_unnamed(own.name, own.holder.label, is_module=is_module)
-        return Cure("wait", way, own)
+    first = retention.holds[0]
+    if first.holder.kind in ("module", "frame") and is_unnamed(first.name):
+        is_module = first.holder.kind == "module"
+        way = cure_of_unnamed(first.name, first.holder.label, is_module=is_module)
+        return Cure("wait", way, first)
     if own.holder.kind == "frame" and own.holder == retention.root:
         way = f"let `{own.holder.label}` return, or `del {text}` in it"
     elif own.holder.kind == "generator":

@@ -2,6 +2,7 @@
 import type { Texts } from "../../i18n";
 import type { Geometry } from "../../layout/geometry";
 import type { Scene } from "../../layout/scene";
+import { unnamedOf } from "../../trace/holders";
 import { shorten } from "./words";
 
 export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }) {
@@ -38,8 +39,8 @@ export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts:
               height="22"
               rx="4"
             />
-            <text class="cellt" x={cell.x} y={cell.y + 4.5}>
-              {shorten(cell.name, cell.width - 10, 7.6)}
+            <text class={unnamedOf(cell.name) ? "cellt word" : "cellt"} x={cell.x} y={cell.y + 4.5}>
+              {shorten(wordOf(texts, cell.name), cell.width - 10, 7.6)}
             </text>
             {gone && (
               <>
@@ -54,6 +55,12 @@ export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts:
       })}
     </>
   );
+}
+
+/** A name as it stands, and a word for what holds without one. */
+function wordOf({ holder }: Texts, name: string): string {
+  const unnamed = unnamedOf(name);
+  return unnamed ? holder.words[unnamed.word] : name;
 }
 
 export const key = ({ box, name }: { box: number; name: string }): string => `${box} ${name}`;
