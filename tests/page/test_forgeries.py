@@ -138,7 +138,7 @@ def test_messages_to_the_page_itself_are_not_heard(page: Page, site: Site) -> No
     lab = LabPage(page).open(site.url).wait_for_python()
     page.evaluate(
         """() => {
-          for (const data of ["died", {v: 3, id: 1, type: "fault"}, {type: "run"}, null])
+          for (const data of ["died", {v: 4, id: 1, type: "fault"}, {type: "run"}, null])
             window.postMessage(data, "*");
         }"""
     )

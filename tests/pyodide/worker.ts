@@ -46,9 +46,9 @@ async function answer(question: Question): Promise<string> {
 }
 
 async function start({ manifest, tests, way, probe }: Question): Promise<string> {
-  const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
-  const image = way === "long" ? Promise.resolve(null) : snapshot;
-  const { python, restored, whole } = await startInterpreter(first, image, later, () => {});
+  const { arriving } = await fetchRuntime(manifest, () => {});
+  const files = way === "long" ? { ...arriving, snapshot: Promise.resolve(null) } : arriving;
+  const { python, restored, whole } = await startInterpreter(files, () => {});
   const outside = new Outside((python as unknown as { _module: EmscriptenModule })._module);
   const lab = python.pyimport("livegrad.lab");
   const prepared = JSON.parse(probe === "outside" ? lab.prepare(outside) : lab.prepare());

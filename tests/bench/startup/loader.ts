@@ -17,10 +17,9 @@ async function loadOurs(manifest: string): Promise<Took> {
   const begun = performance.now();
   const worker = new Worker(new URL("./ours.worker.ts", import.meta.url), { type: "module" });
   const answers = listen(worker);
-  const { first, snapshot, later } = await fetchRuntime(manifest, () => {});
-  worker.postMessage({ first });
-  snapshot.then((image) => worker.postMessage({ snapshot: image }));
-  later.then((files) => worker.postMessage({ later: files }));
+  const { arriving } = await fetchRuntime(manifest, () => {});
+  for (const [name, file] of Object.entries(arriving))
+    file.then((content: unknown) => worker.postMessage({ name, content }));
   return settle(begun, worker, answers);
 }
 

@@ -28,7 +28,7 @@ let server: Server;
 let address: string;
 let answer: (name: string, response: ServerResponse) => void;
 
-const inflate = async (packed: Promise<Blob>) => (await packed).arrayBuffer();
+const inflate = (packed: Promise<ArrayBuffer>) => packed;
 
 /** A host that knows no types at all. */
 function serve(name: string, response: ServerResponse): void {
@@ -54,14 +54,18 @@ afterEach(() => {
 });
 
 test("every file arrives whole, with the type that browsers insist on", async () => {
-  const { first, snapshot, later } = await fetchRuntime(address, () => {}, inflate);
-  expect(await first.script.text()).toBe("export default 1;");
-  expect(first.script.type).toBe("text/javascript");
-  expect(first.wasm.type).toBe("application/wasm");
-  expect(first.libraries["_umath.cpython.so"]?.type).toBe("application/wasm");
-  expect(new TextDecoder().decode((await snapshot)!)).toBe("packed");
-  expect(await (await later).stdlib.text()).toBe("PK".repeat(500));
-  expect(Object.keys((await later).wheels)).toEqual(["numpy-2.4.3.whl", "livegrad-0.1.0.whl"]);
+  const { arriving, all } = await fetchRuntime(address, () => {}, inflate);
+  const script = await arriving.script;
+  expect(await script.text()).toBe("export default 1;");
+  expect(script.type).toBe("text/javascript");
+  expect((await arriving.wasm).type).toBe("application/wasm");
+  expect((await arriving.libraries)["_umath.cpython.so"]?.type).toBe("application/wasm");
+  expect(new TextDecoder().decode((await arriving.snapshot)!)).toBe("packed");
+  const later = await arriving.later;
+  expect(await later.stdlib.text()).toBe("PK".repeat(500));
+  expect(Object.keys(later.wheels)).toEqual(["numpy-2.4.3.whl", "livegrad-0.1.0.whl"]);
+  const sizes = [...(await all).values()].map(({ size }) => size);
+  expect(sizes.sort()).toEqual(manifest.files.map(({ size }) => size).sort());
 });
 
 test("what a start does not wait for is asked for after what it waits for", async () => {
@@ -70,8 +74,8 @@ test("what a start does not wait for is asked for after what it waits for", asyn
     asked.push(name);
     serve(name, response);
   };
-  const { later } = await fetchRuntime(address, () => {}, inflate);
-  await later;
+  const { arriving } = await fetchRuntime(address, () => {}, inflate);
+  await arriving.later;
   expect(asked.slice(0, 6).sort()).toEqual(
     ["manifest-1.json", ...Object.keys(FILES).slice(0, 5)].sort(),
   );
@@ -80,15 +84,15 @@ test("what a start does not wait for is asked for after what it waits for", asyn
 
 test("a snapshot that cannot be unpacked is told to the console, and the rest goes on", async () => {
   const warn = vi.spyOn(console, "warn").mockReturnValue();
-  const { first, snapshot } = await fetchRuntime(
+  const { arriving } = await fetchRuntime(
     address,
     () => {},
     async () => {
       throw new Error("rotten");
     },
   );
-  expect(await snapshot).toBeNull();
-  expect(await first.script.text()).toBe("export default 1;");
+  expect(await arriving.snapshot).toBeNull();
+  expect(await (await arriving.script).text()).toBe("export default 1;");
   expect(warn).toHaveBeenCalledOnce();
   warn.mockRestore();
 });
@@ -103,13 +107,13 @@ test("progress counts unpacked bytes up to the stage's total, also when the serv
     expect(done).toBeGreaterThan(last.get(stage)?.[0] ?? 0);
     last.set(stage, [done, total]);
   };
-  await (await fetchRuntime(address, onProgress, inflate)).snapshot;
+  await (await fetchRuntime(address, onProgress, inflate)).all;
   expect(last.get("numpy")).toEqual([3006, 3006]);
   expect(last.get("runtime")).toEqual([23, 23]);
 });
 
 test("a missing file, a short file and no connection each are a fault of their own", async () => {
-  const wanted = () => fetchRuntime(address, () => {}, inflate);
+  const wanted = async () => (await fetchRuntime(address, () => {}, inflate)).all;
   answer = (name, response) => serve(name === "pyodide.asm.wasm" ? "gone" : name, response);
   await expect(wanted()).rejects.toMatchObject({
     fault: { code: "fetch", file: "hashed-pyodide.asm.wasm", status: 404 },
@@ -118,7 +122,7 @@ test("a missing file, a short file and no connection each are a fault of their o
     if (name === "livegrad-0.1.0.whl") response.end();
     else serve(name, response);
   };
-  await expect((await wanted()).later).rejects.toMatchObject({
+  await expect(wanted()).rejects.toMatchObject({
     fault: { code: "file", file: "livegrad-0.1.0.whl" },
   });
   server.closeAllConnections();

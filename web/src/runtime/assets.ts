@@ -3,17 +3,14 @@ import { Failure } from "./faults";
 import { open } from "./files";
 import type { Packed } from "./inflater";
 import Inflater from "./inflater?worker";
-import type { LaterFiles, RuntimeFiles, Stage } from "./messages";
+import type { Arriving, LaterFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
 export type OnProgress = (stage: Stage, done: number, total: number) => void;
 
-/** The runtime's files, in the order in which a start needs them. */
+/** The runtime's files: asked for, and here one after the other. */
 export interface Runtime {
-  first: RuntimeFiles;
-  /** The memory of a Python that has imported numpy and livegrad; null: start the long way. */
-  snapshot: Promise<ArrayBuffer | null>;
-  later: Promise<LaterFiles>;
+  arriving: Arriving;
   /** Every file as it arrived, by address, when the last one has: for whoever keeps them. */
   all: Promise<Map<string, Blob>>;
 }
@@ -48,13 +45,12 @@ const ROLES = {
 /** For a start from the snapshot these can come later. */
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
 
-/** A file of the manifest that has arrived. */
-type Arrived = readonly [file: Listed, content: Blob];
 type Listed = Manifest["files"][number];
+type Blobs = Record<string, Blob>;
 
 /**
  * Fetch every file that `manifest` (an address) names: those that a start needs all at
- * once, the others after them. Resolves with the smaller ones, which a start begins with.
+ * once, the others after them.
  *
  * Sizes come from the manifest: a server that compresses tells the compressed
  * length, or none, and the bytes that arrive here are the unpacked ones.
@@ -68,46 +64,58 @@ export async function fetchRuntime(
   const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   for (const one of files.filter(isFirst)) total[ROLES[one.role].stage] += one.size;
+  const kept = new Map<string, Blob>();
 
-  const arrived = new Map<string, Blob>();
-  const fetchAll = (which: (one: Listed) => boolean): Promise<Arrived[]> =>
-    Promise.all(
-      files.filter(which).map(async (one) => {
-        const { type, stage } = ROLES[one.role];
-        const address = new URL(one.file, manifest).href;
-        const blob = await download(address, type, (bytes) => {
-          if (!isFirst(one)) return;
-          done[stage] += bytes;
-          onProgress(stage, done[stage], total[stage]);
-        });
-        if (blob.size !== one.size) throw new Failure({ code: "file", file: one.name });
-        arrived.set(address, blob);
-        return [one, blob] as const;
-      }),
-    );
-  const packed = fetchAll((one) => one.role === "snapshot");
-  const others = fetchAll((one) => isFirst(one) && one.role !== "snapshot");
-  const image = files.find(({ role }) => role === "snapshot");
-  const snapshot = image
-    ? unpack(
-        image,
-        packed.then(([arrived]) => arrived![1]),
-        inflate,
-      )
-    : Promise.resolve(null);
-  const later = Promise.all([packed, others])
-    .then(() => fetchAll((one) => !isFirst(one)))
-    .then(sortLater);
-  const all = later.then(() => arrived);
-  for (const promise of [snapshot, later, all]) promise.catch(() => {}); // whoever waits is told
-  return { first: sortFirst(await others), snapshot, later, all };
+  const fetchOne = async (one: Listed): Promise<ArrayBuffer> => {
+    const { type, stage } = ROLES[one.role];
+    const address = new URL(one.file, manifest).href;
+    const bytes = await download(address, one, (count) => {
+      if (!isFirst(one)) return;
+      done[stage] += count;
+      onProgress(stage, done[stage], total[stage]);
+    });
+    kept.set(address, new Blob([bytes], { type }));
+    return bytes;
+  };
+  const blobOf = (one: Listed) => kept.get(new URL(one.file, manifest).href)!;
+  const fetchNamed = async (listed: Listed[]): Promise<Blobs> => {
+    await Promise.all(listed.map(fetchOne));
+    return Object.fromEntries(listed.map((one) => [one.name, blobOf(one)]));
+  };
+  const fetchRole = async (wanted: Listed["role"]): Promise<Blob> => {
+    const one = files.find(({ role }) => role === wanted);
+    if (!one) throw new Failure({ code: "file", file: "manifest.json" });
+    await fetchOne(one);
+    return blobOf(one);
+  };
+  const ofRole = (...wanted: Listed["role"][]) => files.filter(({ role }) => wanted.includes(role));
+
+  const [image] = ofRole("snapshot");
+  const packed = image && fetchOne(image);
+  const first = {
+    script: fetchRole("script"),
+    wasm: fetchRole("wasm"),
+    lock: fetchRole("lock"),
+    libraries: fetchNamed(ofRole("library")),
+  };
+  const fetchLater = async (): Promise<LaterFiles> => {
+    await Promise.all([packed, ...Object.values(first)]);
+    const rest = [fetchRole("stdlib"), fetchNamed(ofRole("numpy", "livegrad"))] as const;
+    const [stdlib, wheels] = await Promise.all(rest);
+    return { stdlib, wheels };
+  };
+  const snapshot = packed ? unpack(image, packed, inflate) : Promise.resolve(null);
+  const arriving: Arriving = { ...first, snapshot, later: fetchLater() };
+  const all = Promise.all(Object.values(arriving)).then(() => kept);
+  for (const promise of [all, ...Object.values(arriving)]) promise.catch(() => {}); // whoever waits is told
+  return { arriving, all };
 }
 
 const isFirst = ({ role }: Listed): boolean => !LATER.has(role);
 
 async function unpack(
   { file }: Listed,
-  packed: Promise<Blob>,
+  packed: Promise<ArrayBuffer>,
   inflate: typeof inflateInWorker,
 ): Promise<ArrayBuffer | null> {
   try {
@@ -119,29 +127,11 @@ async function unpack(
   }
 }
 
-function sortFirst(files: Arrived[]): RuntimeFiles {
-  const one = (wanted: string) => files.find(([{ role }]) => role === wanted)?.[1];
-  const [script, wasm, lock] = [one("script"), one("wasm"), one("lock")];
-  if (!script || !wasm || !lock) throw incomplete();
-  return { script, wasm, lock, libraries: named(files.filter(([{ role }]) => role === "library")) };
-}
-
-function sortLater(files: Arrived[]): LaterFiles {
-  const stdlib = files.find(([{ role }]) => role === "stdlib")?.[1];
-  if (!stdlib) throw incomplete();
-  return { stdlib, wheels: named(files.filter(([{ role }]) => role !== "stdlib")) };
-}
-
-const named = (files: Arrived[]): Record<string, Blob> =>
-  Object.fromEntries(files.map(([{ name }, blob]) => [name, blob]));
-
-const incomplete = (): Error => new Failure({ code: "file", file: "manifest.json" });
-
 /** The worker starts while the bytes are still on their way. */
-async function inflateInWorker(packed: Promise<Blob>, hash: string): Promise<ArrayBuffer> {
+async function inflateInWorker(packed: Promise<ArrayBuffer>, hash: string): Promise<ArrayBuffer> {
   const worker = new Inflater();
   try {
-    const bytes = await (await packed).arrayBuffer();
+    const bytes = await packed;
     return await new Promise<ArrayBuffer>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) =>
         typeof data === "string" ? reject(new Error(data)) : resolve(data);
@@ -159,17 +149,18 @@ async function inflateInWorker(packed: Promise<Blob>, hash: string): Promise<Arr
 
 async function download(
   url: string,
-  type: string,
-  onBytes: (bytes: number) => void,
-): Promise<Blob> {
-  const { body } = await get(url);
-  if (!body) return new Blob([], { type });
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const reader = body.getReader();
+  { name, size }: Listed,
+  onBytes: (count: number) => void,
+): Promise<ArrayBuffer> {
+  const reader = (await get(url)).body?.getReader();
+  const bytes = new Uint8Array(size);
+  let at = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(parts, { type });
-    parts.push(value);
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done && at === size) return bytes.buffer;
+    if (!value || at + value.byteLength > size) throw new Failure({ code: "file", file: name });
+    bytes.set(value, at);
+    at += value.byteLength;
     onBytes(value.byteLength);
   }
 }

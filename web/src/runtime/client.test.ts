@@ -33,7 +33,7 @@ class FakeBox {
 }
 
 const never = new Promise(() => {});
-const files = { first: {}, snapshot: never, later: never } as unknown as Runtime;
+const files = { arriving: {}, all: never } as unknown as Runtime;
 const program = { source: "x = 1", filename: "main.py", outputs: "weak", wait: false } as const;
 const ignore = () => {};
 const died = { code: "died", why: "exit", line: 3, detail: "" };

@@ -82,10 +82,15 @@ export function createClient(options: Options): Client {
 
   function start(): Session {
     // A fetch that failed is tried again by the next start; bytes that are here are used again.
-    files ??= load(assets, onProgress).catch((error: unknown) => {
-      files = undefined;
-      throw error;
-    });
+    if (!files) {
+      const wanted = load(assets, onProgress);
+      wanted
+        .then(({ all }) => all)
+        .catch(() => {
+          if (files === wanted) files = undefined;
+        });
+      files = wanted;
+    }
     return new Session(open(), files);
   }
 

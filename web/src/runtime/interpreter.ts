@@ -7,7 +7,7 @@
  * where there is no snapshot or it does not fit.
  */
 import { loadPyodide, type PyodideConfig, type PyodideInterface } from "pyodide";
-import type { LaterFiles, RuntimeFiles } from "./messages";
+import type { Arriving, LaterFiles } from "./messages";
 import { type EmscriptenModule, keepInitial, readSnapshot, restore, type Start } from "./snapshot";
 
 export type Pyodide = PyodideInterface;
@@ -37,41 +37,36 @@ const COMPILED = "pyodide.asm.wasm";
  * traces, so this is what an interpreter says when it dies.
  */
 export async function startInterpreter(
-  files: RuntimeFiles,
-  snapshot: Promise<ArrayBuffer | null>,
-  later: Promise<LaterFiles>,
+  files: Arriving,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  const code = compile(files.wasm);
+  const code = files.wasm.then(compile);
   try {
-    return await startShort(files, snapshot, later, code, onLine);
+    return await startShort(files, code, onLine);
   } catch (error) {
     console.warn("Python starts without its snapshot:", error);
   }
-  return startLong(files, await later, code, onLine);
+  return startLong(files, code, onLine);
 }
 
 async function startShort(
-  files: RuntimeFiles,
-  image: Promise<ArrayBuffer | null>,
-  later: Promise<LaterFiles>,
+  files: Arriving,
   code: Promise<WebAssembly.Module>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  const names = Object.keys(files.libraries);
   // All at once: other threads compile, and the snapshot is still being unpacked.
-  const compiled = Promise.all(names.map((name) => compile(files.libraries[name]!)));
+  const compiled = files.libraries.then(compileAll);
   compiled.catch(() => {}); // noticed when they are used
-  const create = await importScript(files.script);
+  const create = await importScript(await files.script);
   let initial!: Uint8Array;
   const createPyodideModule = async (settings: Settings): Promise<EmscriptenModule> => {
     settings.instantiateWasm = keepInitial(settings.instantiateWasm, (bytes) => (initial = bytes));
     const module = await create(settings);
-    const [bytes, modules] = await Promise.all([image, compiled]);
+    const [bytes, modules] = await Promise.all([files.snapshot, compiled]);
     if (!bytes) throw new Error("there is none");
     const snapshot = readSnapshot(bytes);
     const codes = snapshot.libraries.map(({ name }) => {
-      const found = modules[names.indexOf(name.slice(name.lastIndexOf("/") + 1))];
+      const found = modules.get(name.slice(name.lastIndexOf("/") + 1));
       if (!found) throw new Error(`there is no ${name}`);
       return found;
     });
@@ -84,16 +79,16 @@ async function startShort(
   const nothing: LaterFiles = { stdlib: new Blob(), wheels: {} };
   const snapshotOptions = { _loadSnapshot: new ArrayBuffer(0), createPyodideModule };
   const python = await load(files, nothing, code, onLine, snapshotOptions as object);
-  return { python, restored: true, whole: bringRest(python, later) };
+  return { python, restored: true, whole: bringRest(python, files.later) };
 }
 
 async function startLong(
-  files: RuntimeFiles,
-  later: LaterFiles,
+  files: Arriving,
   code: Promise<WebAssembly.Module>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  const createPyodideModule = await importScript(files.script);
+  const later = await files.later;
+  const createPyodideModule = await importScript(await files.script);
   const python = await load(files, later, code, onLine, { createPyodideModule } as object, [
     "numpy",
     "livegrad",
@@ -103,7 +98,7 @@ async function startLong(
 
 /** loadPyodide and loadPackage, whatever they ask for given to them. */
 async function load(
-  files: RuntimeFiles,
+  files: Arriving,
   later: LaterFiles,
   code: Promise<WebAssembly.Module>,
   onLine: (line: string) => void,
@@ -121,7 +116,7 @@ async function load(
     const python = await loadPyodide({
       indexURL: BASE,
       packageBaseUrl: BASE,
-      lockFileContents: await files.lock.text(),
+      lockFileContents: await (await files.lock).text(),
       stdout: onLine,
       stderr: onLine,
       stdin: () => null,
@@ -153,6 +148,12 @@ const compile = (blob: Blob): Promise<WebAssembly.Module> =>
   WebAssembly.compileStreaming(
     new Response(blob, { headers: { "content-type": "application/wasm" } }),
   );
+
+async function compileAll(files: Record<string, Blob>): Promise<Map<string, WebAssembly.Module>> {
+  const names = Object.keys(files);
+  const modules = await Promise.all(names.map((name) => compile(files[name]!)));
+  return new Map(names.map((name, i) => [name, modules[i]!]));
+}
 
 async function importScript(blob: Blob): Promise<(settings: object) => Promise<EmscriptenModule>> {
   const address = URL.createObjectURL(blob);

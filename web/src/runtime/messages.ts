@@ -8,7 +8,7 @@
  */
 import type { Fault } from "./faults";
 
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** What is being loaded, for the reader. */
 export type Stage = "runtime" | "numpy" | "livegrad";
@@ -29,7 +29,19 @@ export interface RuntimeFiles {
   lock: Blob;
   /** The libraries that the snapshot has loaded, by file name. */
   libraries: Record<string, Blob>;
+  /** The memory that snapshot.ts reads; null if there is none: start the long way. */
+  snapshot: ArrayBuffer | null;
+  /** What else can be imported; a start with a snapshot does not wait for it. */
+  later: LaterFiles;
 }
+
+/** Files that are on their way. */
+export type Arriving = { readonly [K in keyof RuntimeFiles]: Promise<RuntimeFiles[K]> };
+
+/** One that is here. */
+export type Arrived = {
+  [K in keyof RuntimeFiles]: { name: K; content: RuntimeFiles[K] };
+}[keyof RuntimeFiles];
 
 /** What everything else is imported from; an interpreter without a snapshot starts from it too. */
 export interface LaterFiles {
@@ -46,12 +58,10 @@ interface Enveloped {
 
 /** What can be asked for. */
 export type Ask =
-  /** Start the interpreter, numpy and livegrad. */
-  | { type: "load"; files: RuntimeFiles }
-  /** What load goes on with: the memory that snapshot.ts reads, or null if there is none. No answer. */
-  | { type: "snapshot"; image: ArrayBuffer | null }
-  /** What load ends with, as soon as it is here; programs that need it wait for it. No answer. */
-  | { type: "later"; files: LaterFiles }
+  /** Start the interpreter, numpy and livegrad, from the files that come. */
+  | { type: "load" }
+  /** One of them, as soon as it is here: each lets the start go a step further. No answer. */
+  | ({ type: "file" } & Arrived)
   /** Run a program under the recorder, or `wait` until everything can be imported, and then run it. */
   | { type: "run"; source: string; filename: string; outputs: Outputs; wait: boolean }
   /** A statement or an expression, in what the last program left; or how its last name may go on. */

@@ -2,7 +2,7 @@
 import type { Runtime } from "./assets";
 import type { Box } from "./box/box";
 import { Failure } from "./faults";
-import { type Answer, type Ask, type Part, PROTOCOL, type Request } from "./messages";
+import { type Answer, type Arriving, type Ask, type Part, PROTOCOL, type Request } from "./messages";
 import { Meter } from "./meter";
 import { readReply, weight } from "./replies";
 
@@ -53,13 +53,13 @@ export class Session {
   }
 
   async #load(files: Promise<Runtime>): Promise<Info> {
-    const { first, snapshot, later } = await this.#orEnd(files);
-    const failed = (error: Error) => this.end(error);
-    // Copied, not handed over: the next interpreter starts from it too.
-    snapshot.then((image) => this.#post(0, { type: "snapshot", image }), failed);
-    later.then((rest) => this.#post(0, { type: "later", files: rest }), failed);
-    const request = { type: "load", files: first } as const;
-    return this.#ask<Info>(request, (answer, resolve) => {
+    const { arriving } = await this.#orEnd(files);
+    for (const name of Object.keys(arriving) as (keyof Arriving)[]) {
+      // Copied, not handed over: the next interpreter starts from it too.
+      const send = (content: unknown) => this.#post(0, { type: "file", name, content } as Ask);
+      arriving[name].then(send, (error: Error) => this.end(error));
+    }
+    return this.#ask<Info>({ type: "load" }, (answer, resolve) => {
       if (answer.type !== "ready") return;
       this.loaded = true;
       resolve({ python: answer.python, numpy: answer.numpy });

@@ -5,17 +5,11 @@
  */
 import "./box/module-like";
 import { type EmscriptenModule, Outside } from "../probe/outside";
+import { Arrivals } from "./arrivals";
 import { lockDown } from "./box/lockdown";
 import { faultOf, inOneLine } from "./death";
 import { startInterpreter } from "./interpreter";
-import {
-  type Answer,
-  type LaterFiles,
-  type Part,
-  PROTOCOL,
-  type Reply,
-  type Request,
-} from "./messages";
+import { type Answer, type Part, PROTOCOL, type Reply, type Request } from "./messages";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
@@ -43,9 +37,7 @@ interface Lab {
 let lab: Lab;
 /** Settled when a program can import whatever there is; those that need not do not wait for it. */
 let whole: Promise<void>;
-/** What arrives after the first files, while the interpreter starts from those. */
-const snapshot = Promise.withResolvers<ArrayBuffer | null>();
-const later = Promise.withResolvers<LaterFiles>();
+const arrivals = new Arrivals();
 /** The line of the program that is being executed: readable when nothing of Python runs any more. */
 let line: () => number | null;
 /** Bytes. Memory never shrinks: an interpreter that has grown beyond makes room for the next one. */
@@ -65,14 +57,10 @@ self.onmessage = ({ ports: [port] }) => {
 };
 
 async function serve(request: Request, send: (answer: Answer) => void): Promise<void> {
+  if (request.type === "file") return arrivals.take(request);
   if (request.type === "load") {
     try {
-      const started = await startInterpreter(
-        request.files,
-        snapshot.promise,
-        later.promise,
-        () => {},
-      );
+      const started = await startInterpreter(arrivals.files, () => {});
       lab = started.python.pyimport("livegrad.lab") as Lab;
       const { _module: module } = started.python as unknown as { _module: EmscriptenModule };
       outside = new Outside(module);
@@ -90,8 +78,6 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
     }
     return;
   }
-  if (request.type === "snapshot") return snapshot.resolve(request.image);
-  if (request.type === "later") return later.resolve(request.files);
   const emit = (part: Part, json: string): void => send({ type: "trace", part, json });
   outside.onChunk((json) => emit("chunk", json));
   if (request.type === "console") {

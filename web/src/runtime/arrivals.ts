@@ -1,0 +1,24 @@
+/** The worker's end of the files that the page hands in one by one, in any order. */
+import type { Arrived, Arriving, RuntimeFiles } from "./messages";
+
+export class Arrivals {
+  readonly #waiting = new Map<string, PromiseWithResolvers<unknown>>();
+  readonly files: Arriving = {
+    script: this.#expect("script"),
+    wasm: this.#expect("wasm"),
+    lock: this.#expect("lock"),
+    libraries: this.#expect("libraries"),
+    snapshot: this.#expect("snapshot"),
+    later: this.#expect("later"),
+  };
+
+  take({ name, content }: Arrived): void {
+    this.#waiting.get(name)?.resolve(content);
+  }
+
+  #expect<K extends keyof RuntimeFiles>(name: K): Promise<RuntimeFiles[K]> {
+    const expected = Promise.withResolvers<RuntimeFiles[K]>();
+    this.#waiting.set(name, expected as PromiseWithResolvers<unknown>);
+    return expected.promise;
+  }
+}
