@@ -13,7 +13,7 @@ from web.build.offline import WORKER
 
 ABOUT = "about.json"
 
-PLAIN = ("script", "wasm", "lock", "stdlib", "numpy", "livegrad")
+PLAIN = ("script", "wasm", "stdlib", "numpy", "livegrad")
 """The roles of the files that Pyodide starts from without a snapshot."""
 
 NEEDS = {

@@ -19,7 +19,7 @@ INDEX = "index.html"
 AHEAD = Path(__file__).parents[1] / "src" / "runtime" / "ahead.js"
 """Makes preloads of the links to the runtime, which the page's policy knows by its hash."""
 
-FIRST = ("script", "wasm", "lock", "snapshot", "library")
+FIRST = ("script", "wasm", "snapshot")
 """The roles that a start waits for; web/src/runtime/assets.ts has the same."""
 
 
@@ -38,8 +38,11 @@ def hashed_name(name: str, suffix: str, content: bytes) -> str:
     return f"{stem}-{hashlib.sha256(content).hexdigest()[:10]}{suffix}"
 
 
-def place(files: Sequence[File], site: Path) -> Path:
-    """Copy the files to `site`/runtime and write their manifest, whose path is returned."""
+def place(files: Sequence[File], lock: Path, site: Path) -> Path:
+    """Copy the files to `site`/runtime and write their manifest, whose path is returned.
+
+    Pyodide's lock is short and stands in the manifest itself.
+    """
     folder = site / "runtime"
     folder.mkdir(parents=True)
     listed = []
@@ -49,7 +52,8 @@ def place(files: Sequence[File], site: Path) -> Path:
         shutil.copyfile(file.source, folder / placed)
         size = len(content)
         listed.append({"file": placed, "name": file.name, "role": file.role, "size": size})
-    text = (json.dumps({"files": listed}, indent=2) + "\n").encode()
+    packages = json.loads(lock.read_text(encoding="utf-8"))
+    text = (json.dumps({"files": listed, "lock": packages}, indent=2) + "\n").encode()
     manifest = folder / hashed_name("manifest", ".json", text)
     manifest.write_bytes(text)
     return manifest

@@ -64,9 +64,9 @@ def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
         with step("The page"):
             make_types(node)
             make_page(node, new)
-            files = runtime_files(script, snapshot, wheel, numpy, lock)
+            files = runtime_files(script, snapshot, wheel, numpy)
             recordings = place_recordings(new, weak=snapshot.weak, strong=snapshot.strong)
-            link(new, place(files, new), recordings, key[:VERSION])
+            link(new, place(files, lock, new), recordings, key[:VERSION])
             (new / "licences.txt").write_text(licences(numpy), encoding="utf-8")
             complete(new, key[:VERSION])
             describe(new, key)
@@ -142,16 +142,12 @@ def make_page(node: Node, folder: Path, *options: str) -> None:
     node.run("vite", "bin/vite.js", "build", *options, doing=doing, env=env)
 
 
-def runtime_files(
-    script: Path, snapshot: Snapshot, wheel: Path, numpy: Path, lock: Path
-) -> list[File]:
+def runtime_files(script: Path, snapshot: Snapshot, wheel: Path, numpy: Path) -> list[File]:
     return [
         # As .js: hosts that know no .mjs send it as text/plain, and browsers refuse that.
         File("script", script, "pyodide.asm.mjs", ".js"),
         File("wasm", PYODIDE / "pyodide.asm.wasm", "pyodide.asm.wasm", ".wasm"),
-        File("lock", lock, "pyodide-lock.json", ".json"),
         File("snapshot", snapshot.image, "python", ".bin"),
-        *(File("library", path, path.name, ".wasm") for path in snapshot.libraries),
         File("stdlib", PYODIDE / "python_stdlib.zip", "python_stdlib.zip", ".zip"),
         File("numpy", numpy, numpy.name, ".whl"),
         File("livegrad", wheel, wheel.name, ".whl"),

@@ -128,15 +128,16 @@ function freeze() {
     state,
     trampoline,
     slots,
-    libraries: libraries.map(({ exports, ...rest }) => rest),
+    libraries,
     functions,
   };
 }
 
-/** A loaded library, as Emscripten's dynlink.c keeps it at its handle. */
+/** A loaded library, as Emscripten's dynlink.c keeps it at its handle, and its code. */
 function describe(handle, { name, exports }) {
   const [memoryBase, , tableBase, tableSize] = module.HEAPU32.subarray(handle / 4 + 3);
-  return { name, handle, memoryBase, tableBase, tableSize, exports };
+  const code = readFileSync(join(PACKAGES, name.split("/site-packages/")[1]));
+  return { name, handle, memoryBase, tableBase, tableSize, codeSize: code.length, code, exports };
 }
 
 /** [slot, index of its library, name] for functions that loading put into the table. */
@@ -153,7 +154,7 @@ function addedFunctions(libraries) {
   return found;
 }
 
-/** Length of the header, the header as JSON, then the pages that differ from a start's. */
+/** Length of the header, the header as JSON, the pages that differ from a start's, the libraries. */
 function pack(header, heap) {
   const words = new BigUint64Array(heap.buffer);
   const before = new BigUint64Array(initial.buffer);
@@ -169,10 +170,13 @@ function pack(header, heap) {
     if (last && last[0] + last[1] === page * PAGE) last[1] += PAGE;
     else runs.push([page * PAGE, PAGE]);
   }
-  const text = Buffer.from(JSON.stringify({ ...header, size: heap.length, initial: length, runs }));
+  const libraries = header.libraries.map(({ code, exports, ...rest }) => rest);
+  const told = { ...header, libraries, size: heap.length, initial: length, runs };
+  const text = Buffer.from(JSON.stringify(told));
   const prefix = Buffer.alloc(4);
   prefix.writeUInt32LE(text.length);
-  return Buffer.concat([prefix, text, ...runs.map(([at, size]) => heap.subarray(at, at + size))]);
+  const pages = runs.map(([at, size]) => heap.subarray(at, at + size));
+  return Buffer.concat([prefix, text, ...pages, ...header.libraries.map(({ code }) => code)]);
 }
 
 /** A run of the program, as the page asks for it; a trace as liveness.record writes it. */

@@ -8,7 +8,6 @@ back to the addresses where they were.
 from __future__ import annotations
 
 import hashlib
-import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,10 +35,9 @@ and no browser has brotli for scripts."""
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The compressed memory, the libraries it has loaded, and what the same Python recorded."""
+    """The compressed memory, with the libraries in it, and what the same Python recorded."""
 
     image: Path
-    libraries: list[Path]
     weak: Path
     strong: Path
 
@@ -67,33 +65,27 @@ def make_snapshot(
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(packages)
-    image, names = kept / "memory.zst", kept / "libraries.json"
-    weak, strong = kept / "weak.json", kept / "strong.json"
+    snapshot = Snapshot(kept / "memory.zst", kept / "weak.json", kept / "strong.json")
+    made_from = kept / "key.txt"
     key = _key([script, *wheels, *SOURCES])
-    if not names.is_file() or json.loads(names.read_text(encoding="utf-8"))["key"] != key:
+    if not made_from.is_file() or made_from.read_text(encoding="utf-8") != key:
         kept.mkdir(exist_ok=True)
-        names.unlink(missing_ok=True)
-        libraries = _make(node, script, packages, image, weak, strong)
-        names.write_text(json.dumps({"key": key, "libraries": libraries}), encoding="utf-8")
-    libraries = json.loads(names.read_text(encoding="utf-8"))["libraries"]
-    return Snapshot(image, [packages / name for name in libraries], weak, strong)
+        made_from.unlink(missing_ok=True)
+        _make(node, script, packages, snapshot)
+        made_from.write_text(key, encoding="utf-8")
+    return snapshot
 
 
-def _make(
-    node: Node, script: Path, packages: Path, image: Path, weak: Path, strong: Path
-) -> list[str]:
-    """Write image and recordings; the loaded libraries' paths in `packages` are returned."""
+def _make(node: Node, script: Path, packages: Path, snapshot: Snapshot) -> None:
     import zstandard
 
-    raw = image.with_suffix(".raw")
-    command: Command = [node.program, MAKER, script, packages, FIRST_LESSON, raw, weak, strong]
+    raw = snapshot.image.with_suffix(".raw")
+    written = raw, snapshot.weak, snapshot.strong
+    command: Command = [node.program, MAKER, script, packages, FIRST_LESSON, *written]
     run(command, "Making the snapshot of Python")
     memory = raw.read_bytes()
     raw.unlink()
-    image.write_bytes(zstandard.ZstdCompressor(level=LEVEL).compress(memory))
-    length = int.from_bytes(memory[:4], "little")
-    libraries = json.loads(memory[4 : 4 + length])["libraries"]
-    return [library["name"].partition("/site-packages/")[2] for library in libraries]
+    snapshot.image.write_bytes(zstandard.ZstdCompressor(level=LEVEL).compress(memory))
 
 
 def _key(files: list[Path]) -> str:

@@ -7,7 +7,6 @@ export class Arrivals {
     script: this.#expect("script"),
     wasm: this.#expect("wasm"),
     lock: this.#expect("lock"),
-    libraries: this.#expect("libraries"),
     snapshot: this.#expect("snapshot"),
     later: this.#expect("later"),
   };

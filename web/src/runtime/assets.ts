@@ -17,6 +17,8 @@ export interface Runtime {
 
 /** The manifest: the files beside it, with what each is for and the bytes that arrive. */
 export interface Manifest {
+  /** The site's own pyodide-lock.json. */
+  lock: object;
   files: {
     /** Its file, with a hash in its name. */
     file: string;
@@ -34,9 +36,7 @@ export interface Manifest {
 const ROLES = {
   script: { type: "text/javascript", stage: "runtime" },
   wasm: { type: "application/wasm", stage: "runtime" },
-  lock: { type: "application/json", stage: "runtime" },
   snapshot: { type: "application/zstd", stage: "numpy" },
-  library: { type: "application/wasm", stage: "numpy" },
   stdlib: { type: "application/zip", stage: "runtime" },
   numpy: { type: "application/zip", stage: "numpy" },
   livegrad: { type: "application/zip", stage: "livegrad" },
@@ -46,7 +46,6 @@ const ROLES = {
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
 
 type Listed = Manifest["files"][number];
-type Blobs = Record<string, Blob>;
 
 /**
  * Fetch every file that `manifest` (an address) names: those that a start needs all at
@@ -60,7 +59,7 @@ export async function fetchRuntime(
   onProgress: OnProgress,
   inflate: typeof inflateInWorker = inflateInWorker,
 ): Promise<Runtime> {
-  const { files } = (await (await get(manifest)).json()) as Manifest;
+  const { files, lock } = (await (await get(manifest)).json()) as Manifest;
   const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   for (const one of files.filter(isFirst)) total[ROLES[one.role].stage] += one.size;
@@ -77,35 +76,28 @@ export async function fetchRuntime(
     kept.set(address, new Blob([bytes], { type }));
     return bytes;
   };
-  const blobOf = (one: Listed) => kept.get(new URL(one.file, manifest).href)!;
-  const fetchNamed = async (listed: Listed[]): Promise<Blobs> => {
-    await Promise.all(listed.map(fetchOne));
-    return Object.fromEntries(listed.map((one) => [one.name, blobOf(one)]));
-  };
-  const fetchRole = async (wanted: Listed["role"]): Promise<Blob> => {
+  const find = (wanted: Listed["role"]): Listed => {
     const one = files.find(({ role }) => role === wanted);
-    if (!one) throw new Failure({ code: "file", file: "manifest.json" });
+    if (one) return one;
+    throw new Failure({ code: "file", file: "manifest.json" });
+  };
+  const fetchBlob = async (one: Listed): Promise<Blob> => {
     await fetchOne(one);
-    return blobOf(one);
+    return kept.get(new URL(one.file, manifest).href)!;
   };
-  const ofRole = (...wanted: Listed["role"][]) => files.filter(({ role }) => wanted.includes(role));
 
-  const [image] = ofRole("snapshot");
-  const packed = image && fetchOne(image);
-  const first = {
-    script: fetchRole("script"),
-    wasm: fetchRole("wasm"),
-    lock: fetchRole("lock"),
-    libraries: fetchNamed(ofRole("library")),
-  };
+  const script = fetchBlob(find("script"));
+  const image = files.find(({ role }) => role === "snapshot");
+  const snapshot = image ? unpack(image, fetchOne(image), inflate) : Promise.resolve(null);
+  const wasm = fetchOne(find("wasm"));
   const fetchLater = async (): Promise<LaterFiles> => {
-    await Promise.all([packed, ...Object.values(first)]);
-    const rest = [fetchRole("stdlib"), fetchNamed(ofRole("numpy", "livegrad"))] as const;
-    const [stdlib, wheels] = await Promise.all(rest);
-    return { stdlib, wheels };
+    await Promise.all([script, wasm, snapshot]); // two cores have enough to do with these
+    const wheels = [find("numpy"), find("livegrad")];
+    const [stdlib, ...blobs] = await Promise.all([find("stdlib"), ...wheels].map(fetchBlob));
+    return { stdlib: stdlib!, wheels: Object.fromEntries(wheels.map(({ name }, i) => [name, blobs[i]!])) };
   };
-  const snapshot = packed ? unpack(image, packed, inflate) : Promise.resolve(null);
-  const arriving: Arriving = { ...first, snapshot, later: fetchLater() };
+  const rest = { lock: Promise.resolve(JSON.stringify(lock)), later: fetchLater() };
+  const arriving: Arriving = { script, snapshot, wasm, ...rest };
   const all = Promise.all(Object.values(arriving)).then(() => kept);
   for (const promise of [all, ...Object.values(arriving)]) promise.catch(() => {}); // whoever waits is told
   return { arriving, all };

@@ -40,7 +40,8 @@ export async function startInterpreter(
   files: Arriving,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  const code = files.wasm.then(compile);
+  // Not while it streams: a thread that is busy with the script would keep it waiting.
+  const code = files.wasm.then((bytes) => WebAssembly.compile(bytes));
   try {
     return await startShort(files, code, onLine);
   } catch (error) {
@@ -54,24 +55,16 @@ async function startShort(
   code: Promise<WebAssembly.Module>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  // All at once: other threads compile, and the snapshot is still being unpacked.
-  const compiled = files.libraries.then(compileAll);
-  compiled.catch(() => {}); // noticed when they are used
+  const unpacked = files.snapshot.then(unpack);
+  unpacked.catch(() => {}); // noticed when it is used
   const create = await importScript(await files.script);
   let initial!: Uint8Array;
   const createPyodideModule = async (settings: Settings): Promise<EmscriptenModule> => {
     settings.instantiateWasm = keepInitial(settings.instantiateWasm, (bytes) => (initial = bytes));
     const module = await create(settings);
-    const [bytes, modules] = await Promise.all([files.snapshot, compiled]);
-    if (!bytes) throw new Error("there is none");
-    const snapshot = readSnapshot(bytes);
-    const codes = snapshot.libraries.map(({ name }) => {
-      const found = modules.get(name.slice(name.lastIndexOf("/") + 1));
-      if (!found) throw new Error(`there is no ${name}`);
-      return found;
-    });
+    const { snapshot, libraries } = await unpacked;
     module.API.restoreSnapshot = () => {
-      restore(module, snapshot, codes, initial);
+      restore(module, snapshot, libraries, initial);
       return snapshot.state;
     };
     return module;
@@ -80,6 +73,14 @@ async function startShort(
   const snapshotOptions = { _loadSnapshot: new ArrayBuffer(0), createPyodideModule };
   const python = await load(files, nothing, code, onLine, snapshotOptions as object);
   return { python, restored: true, whole: bringRest(python, files.later) };
+}
+
+/** Its libraries are compiled by other threads while this one prepares the main module. */
+async function unpack(image: ArrayBuffer | null) {
+  if (!image) throw new Error("there is none");
+  const snapshot = readSnapshot(image);
+  const libraries = await Promise.all(snapshot.codes.map((code) => WebAssembly.compile(code)));
+  return { snapshot, libraries };
 }
 
 async function startLong(
@@ -116,7 +117,7 @@ async function load(
     const python = await loadPyodide({
       indexURL: BASE,
       packageBaseUrl: BASE,
-      lockFileContents: await (await files.lock).text(),
+      lockFileContents: await files.lock,
       stdout: onLine,
       stderr: onLine,
       stdin: () => null,
@@ -142,17 +143,6 @@ async function bringRest(python: Pyodide, later: Promise<LaterFiles>): Promise<v
   const extractDir = `/lib/python${major}.${minor}/site-packages`;
   python.FS.writeFile(`/lib/${zip}`, library);
   for (const wheel of packages) python.unpackArchive(wheel, "zip", { extractDir });
-}
-
-const compile = (blob: Blob): Promise<WebAssembly.Module> =>
-  WebAssembly.compileStreaming(
-    new Response(blob, { headers: { "content-type": "application/wasm" } }),
-  );
-
-async function compileAll(files: Record<string, Blob>): Promise<Map<string, WebAssembly.Module>> {
-  const names = Object.keys(files);
-  const modules = await Promise.all(names.map((name) => compile(files[name]!)));
-  return new Map(names.map((name, i) => [name, modules[i]!]));
 }
 
 async function importScript(blob: Blob): Promise<(settings: object) => Promise<EmscriptenModule>> {

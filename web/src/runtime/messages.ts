@@ -24,12 +24,10 @@ export interface RuntimeFiles {
   /** Pyodide's JavaScript half (pyodide.asm.mjs), with the build's one change. */
   script: Blob;
   /** Pyodide's WebAssembly half (pyodide.asm.wasm). */
-  wasm: Blob;
+  wasm: ArrayBuffer;
   /** The site's own pyodide-lock.json. */
-  lock: Blob;
-  /** The libraries that the snapshot has loaded, by file name. */
-  libraries: Record<string, Blob>;
-  /** The memory that snapshot.ts reads; null if there is none: start the long way. */
+  lock: string;
+  /** Memory and libraries, which snapshot.ts reads; null if there are none: start the long way. */
   snapshot: ArrayBuffer | null;
   /** What else can be imported; a start with a snapshot does not wait for it. */
   later: LaterFiles;

@@ -65,6 +65,15 @@ test("a file of another length is refused", () => {
   expect(() => readSnapshot(fileOf(header, BYTES.slice(1)))).toThrow("bytes is 7, not 8");
 });
 
+test("libraries follow the memory", () => {
+  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0, codeSize: 2 };
+  const two = { ...header, libraries: [library, { ...library, codeSize: 1 }] };
+  const { bytes, codes } = readSnapshot(fileOf(two, [...BYTES, 9, 10, 11]));
+  expect([...bytes]).toEqual(BYTES);
+  expect(codes.map((code) => [...code])).toEqual([[9, 10], [11]]);
+  expect(() => readSnapshot(fileOf(two, [...BYTES, 9, 10]))).toThrow("bytes is 10, not 11");
+});
+
 test("the snapshot of another Pyodide, or of another table, is refused", () => {
   const snapshot = readSnapshot(fileOf(header, BYTES));
   expect(() => restore(begun("b2"), snapshot, [], INITIAL)).toThrow("build is b2, not b1");
@@ -79,7 +88,7 @@ test("more initial memory than was kept is refused", () => {
 
 test("a function at another place is refused", () => {
   const snapshot = readSnapshot(fileOf({ ...header, functions: [[1, 0, "f"]] }, BYTES));
-  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0 };
+  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0, codeSize: 0 };
   const module = Object.assign(begun(), {
     newDSO: () => ({}),
     loadWebAssemblyModule: () => ({ f: () => {} }),

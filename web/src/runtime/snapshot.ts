@@ -15,6 +15,8 @@ export interface Library {
   memoryBase: number;
   tableBase: number;
   tableSize: number;
+  /** Bytes. */
+  codeSize: number;
 }
 
 export interface Snapshot {
@@ -30,6 +32,8 @@ export interface Snapshot {
   runs: [number, number][];
   bytes: Uint8Array;
   libraries: Library[];
+  /** Their WebAssembly. */
+  codes: Uint8Array<ArrayBuffer>[];
   /** Length of the table of functions. */
   slots: number;
   /** [slot, index of its library, name] of functions outside of the libraries' own parts. */
@@ -70,14 +74,17 @@ interface Loaded {
   exports: Record<string, unknown>;
 }
 
-/** Length of the header (32 bits), the header as JSON, the bytes. */
+/** Length of the header (32 bits), the header as JSON, the bytes of memory, those of the libraries. */
 export function readSnapshot(file: ArrayBuffer): Snapshot {
   const length = new DataView(file).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
-  const bytes = new Uint8Array(file, 4 + length);
-  const expected = header.runs.reduce((sum: number, [, size]: [number, number]) => sum + size, 0);
-  check("bytes", bytes.length, expected);
-  return { ...header, bytes };
+  const sizes: number[] = header.libraries.map(({ codeSize }: Library) => codeSize);
+  const memory = header.runs.reduce((sum: number, [, size]: [number, number]) => sum + size, 0);
+  let end = 4 + length;
+  const take = (size: number) => new Uint8Array(file, (end += size) - size, size);
+  const expected = sizes.reduce((sum, size) => sum + size, memory);
+  check("bytes", file.byteLength - end, expected);
+  return { ...header, bytes: take(memory), codes: sizes.map(take) };
 }
 
 /** More than a main module's file fills of memory, in bytes. */
