@@ -19,7 +19,10 @@ async function loadOurs(manifest: string): Promise<Took> {
   const answers = listen(worker);
   const { arriving } = await fetchRuntime(manifest, () => {});
   for (const [name, file] of Object.entries(arriving))
-    file.then((content: unknown) => worker.postMessage({ name, content }));
+    file.then((content: unknown) => {
+      const copy = content instanceof ArrayBuffer ? content.slice() : content;
+      worker.postMessage({ name, content: copy }, copy instanceof ArrayBuffer ? [copy] : []);
+    });
   return settle(begun, worker, answers);
 }
 

@@ -8,7 +8,7 @@ const LOST =
   "Livegrad will not open without a network: the browser had no room for its files, or could not fetch them all.";
 
 /** Has the site kept; the files that are given are emptied into its cache. */
-type Keep = (files: Map<string, Blob>) => void;
+type Keep = (files: Map<string, ArrayBuffer>) => void;
 
 /**
  * Hold this page's version. Returns what has the site kept, to be called when Python is there
@@ -44,7 +44,7 @@ const whenIdle = (act: () => void): unknown =>
   "requestIdleCallback" in globalThis ? requestIdleCallback(act) : setTimeout(act, 500);
 
 /** Not all that is large finds room in the browser's own cache, from which the worker takes the rest. */
-async function put(files: Map<string, Blob>, own: string): Promise<void> {
+async function put(files: Map<string, ArrayBuffer>, own: string): Promise<void> {
   if (await caches.has(own)) return;
   const cache = await caches.open(own);
   for (const [address, file] of files) {
@@ -53,8 +53,8 @@ async function put(files: Map<string, Blob>, own: string): Promise<void> {
 }
 
 /** As the names of files have it. */
-async function digestOf(file: Blob): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+async function digestOf(file: ArrayBuffer): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
   return [...digest.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

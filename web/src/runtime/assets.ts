@@ -12,7 +12,7 @@ export type OnProgress = (stage: Stage, done: number, total: number) => void;
 export interface Runtime {
   arriving: Arriving;
   /** Every file as it arrived, by address, when the last one has: for whoever keeps them. */
-  all: Promise<Map<string, Blob>>;
+  all: Promise<Map<string, ArrayBuffer>>;
 }
 
 /** The manifest: the files beside it, with what each is for and the bytes that arrive. */
@@ -24,23 +24,20 @@ export interface Manifest {
     file: string;
     /** What it is called inside Python. */
     name: string;
-    role: keyof typeof ROLES;
+    role: keyof typeof STAGES;
     size: number;
   }[];
 }
 
-/**
- * Types are given here and never taken from the server: simple hosts send
- * .mjs and .wasm as text/plain, and the browser then refuses them.
- */
-const ROLES = {
-  script: { type: "text/javascript", stage: "runtime" },
-  wasm: { type: "application/wasm", stage: "runtime" },
-  snapshot: { type: "application/zstd", stage: "numpy" },
-  stdlib: { type: "application/zip", stage: "runtime" },
-  numpy: { type: "application/zip", stage: "numpy" },
-  livegrad: { type: "application/zip", stage: "livegrad" },
-} as const satisfies Record<string, { type: string; stage: Stage }>;
+/** Of the files by what they are for. */
+const STAGES = {
+  script: "runtime",
+  wasm: "runtime",
+  snapshot: "numpy",
+  stdlib: "runtime",
+  numpy: "numpy",
+  livegrad: "livegrad",
+} as const satisfies Record<string, Stage>;
 
 /** For a start from the snapshot these can come later. */
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
@@ -62,18 +59,18 @@ export async function fetchRuntime(
   const { files, lock } = (await (await get(manifest)).json()) as Manifest;
   const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
   const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
-  for (const one of files.filter(isFirst)) total[ROLES[one.role].stage] += one.size;
-  const kept = new Map<string, Blob>();
+  for (const one of files.filter(isFirst)) total[STAGES[one.role]] += one.size;
+  const kept = new Map<string, ArrayBuffer>();
 
   const fetchOne = async (one: Listed): Promise<ArrayBuffer> => {
-    const { type, stage } = ROLES[one.role];
+    const stage = STAGES[one.role];
     const address = new URL(one.file, manifest).href;
     const bytes = await download(address, one, (count) => {
       if (!isFirst(one)) return;
       done[stage] += count;
       onProgress(stage, done[stage], total[stage]);
     });
-    kept.set(address, new Blob([bytes], { type }));
+    kept.set(address, bytes);
     return bytes;
   };
   const find = (wanted: Listed["role"]): Listed => {
@@ -81,20 +78,16 @@ export async function fetchRuntime(
     if (one) return one;
     throw new Failure({ code: "file", file: "manifest.json" });
   };
-  const fetchBlob = async (one: Listed): Promise<Blob> => {
-    await fetchOne(one);
-    return kept.get(new URL(one.file, manifest).href)!;
-  };
 
-  const script = fetchBlob(find("script"));
+  const script = fetchOne(find("script"));
   const image = files.find(({ role }) => role === "snapshot");
   const snapshot = image ? unpack(image, fetchOne(image), inflate) : Promise.resolve(null);
   const wasm = fetchOne(find("wasm"));
   const fetchLater = async (): Promise<LaterFiles> => {
     await Promise.all([script, wasm, snapshot]); // two cores have enough to do with these
     const wheels = [find("numpy"), find("livegrad")];
-    const [stdlib, ...blobs] = await Promise.all([find("stdlib"), ...wheels].map(fetchBlob));
-    return { stdlib: stdlib!, wheels: Object.fromEntries(wheels.map(({ name }, i) => [name, blobs[i]!])) };
+    const [stdlib, ...packages] = await Promise.all([find("stdlib"), ...wheels].map(fetchOne));
+    return { stdlib: stdlib!, wheels: Object.fromEntries(wheels.map(({ name }, i) => [name, packages[i]!])) };
   };
   const rest = { lock: Promise.resolve(JSON.stringify(lock)), later: fetchLater() };
   const arriving: Arriving = { script, snapshot, wasm, ...rest };
@@ -131,8 +124,8 @@ async function inflateInWorker(packed: Promise<ArrayBuffer>, hash: string): Prom
         event.preventDefault();
         reject(new Error(event.message));
       };
-      const message: Packed = { bytes, hash };
-      worker.postMessage(message, [bytes]);
+      const message: Packed = { bytes: bytes.slice(), hash };
+      worker.postMessage(message, [message.bytes]);
     });
   } finally {
     worker.terminate();

@@ -44,7 +44,7 @@ export interface Client {
   /** Of the present interpreter; a new promise after each stop or death. */
   readonly ready: Promise<Info>;
   /** The runtime's files by address, when all have arrived. */
-  readonly arrived: Promise<Map<string, Blob>>;
+  readonly arrived: Promise<Map<string, ArrayBuffer>>;
   /**
    * Run a program as soon as Python is ready. Resolves after the end of the
    * trace; an interpreter that is not fit for the next has been replaced. Rejects with Stopped,

@@ -69,7 +69,7 @@ async function startShort(
     };
     return module;
   };
-  const nothing: LaterFiles = { stdlib: new Blob(), wheels: {} };
+  const nothing: LaterFiles = { stdlib: new ArrayBuffer(), wheels: {} };
   const snapshotOptions = { _loadSnapshot: new ArrayBuffer(0), createPyodideModule };
   const python = await load(files, nothing, code, onLine, snapshotOptions as object);
   return { python, restored: true, whole: bringRest(python, files.later) };
@@ -134,19 +134,20 @@ async function load(
 /** What a restored Python has in its memory alone: the standard library, all of numpy, livegrad. */
 async function bringRest(python: Pyodide, later: Promise<LaterFiles>): Promise<void> {
   const { stdlib, wheels } = await later;
-  const library = new Uint8Array(await stdlib.arrayBuffer());
-  const packages = await Promise.all(Object.values(wheels).map((wheel) => wheel.arrayBuffer()));
   // What waits for numpy alone goes first.
   await new Promise((resolve) => setTimeout(resolve));
   const zip: string = python.FS.readdir("/lib").find((name: string) => name.endsWith(".zip"));
   const [, major, minor] = /^python(\d)(\d+)\.zip$/.exec(zip)!;
   const extractDir = `/lib/python${major}.${minor}/site-packages`;
-  python.FS.writeFile(`/lib/${zip}`, library);
-  for (const wheel of packages) python.unpackArchive(wheel, "zip", { extractDir });
+  python.FS.writeFile(`/lib/${zip}`, new Uint8Array(stdlib));
+  for (const wheel of Object.values(wheels)) python.unpackArchive(wheel, "zip", { extractDir });
 }
 
-async function importScript(blob: Blob): Promise<(settings: object) => Promise<EmscriptenModule>> {
-  const address = URL.createObjectURL(blob);
+/** The type is given here and not by the server: simple hosts send .mjs as text/plain. */
+async function importScript(
+  script: ArrayBuffer,
+): Promise<(settings: object) => Promise<EmscriptenModule>> {
+  const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   try {
     return (await import(/* @vite-ignore */ address)).default;
   } finally {
@@ -154,7 +155,7 @@ async function importScript(blob: Blob): Promise<(settings: object) => Promise<E
   }
 }
 
-function fileAt(address: string, { stdlib, wheels }: LaterFiles): Blob | null {
+function fileAt(address: string, { stdlib, wheels }: LaterFiles): ArrayBuffer | null {
   const name = address.slice(BASE.length);
   if (name === COMPILED) return null;
   if (name === "python_stdlib.zip") return stdlib;

@@ -22,7 +22,7 @@ export type Outputs = "weak" | "strong";
  */
 export interface RuntimeFiles {
   /** Pyodide's JavaScript half (pyodide.asm.mjs), with the build's one change. */
-  script: Blob;
+  script: ArrayBuffer;
   /** Pyodide's WebAssembly half (pyodide.asm.wasm). */
   wasm: ArrayBuffer;
   /** The site's own pyodide-lock.json. */
@@ -44,9 +44,9 @@ export type Arrived = {
 /** What everything else is imported from; an interpreter without a snapshot starts from it too. */
 export interface LaterFiles {
   /** Python's standard library, a zip. */
-  stdlib: Blob;
+  stdlib: ArrayBuffer;
   /** Wheels by the name that the lock gives them. */
-  wheels: Record<string, Blob>;
+  wheels: Record<string, ArrayBuffer>;
 }
 
 interface Enveloped {

@@ -55,15 +55,23 @@ export class Session {
   async #load(files: Promise<Runtime>): Promise<Info> {
     const { arriving } = await this.#orEnd(files);
     for (const name of Object.keys(arriving) as (keyof Arriving)[]) {
-      // Copied, not handed over: the next interpreter starts from it too.
-      const send = (content: unknown) => this.#post(0, { type: "file", name, content } as Ask);
-      arriving[name].then(send, (error: Error) => this.end(error));
+      arriving[name].then(
+        (content) => this.#hand(name, content),
+        (error: Error) => this.end(error),
+      );
     }
     return this.#ask<Info>({ type: "load" }, (answer, resolve) => {
       if (answer.type !== "ready") return;
       this.loaded = true;
       resolve({ python: answer.python, numpy: answer.numpy });
     });
+  }
+
+  /** A copy, since the next interpreter starts from it too; handing that over copies no more. */
+  #hand(name: keyof Arriving, content: unknown): void {
+    const copy = content instanceof ArrayBuffer ? content.slice() : content;
+    const transfer = copy instanceof ArrayBuffer ? [copy] : [];
+    this.#post(0, { type: "file", name, content: copy } as Ask, transfer);
   }
 
   async run(program: Omit<Ask & { type: "run" }, "type">, onPart: OnPart): Promise<Outcome> {
@@ -139,8 +147,8 @@ export class Session {
     return this.#orEnd(answered);
   }
 
-  #post(id: number, ask: Ask): void {
-    this.box.port.postMessage({ v: PROTOCOL, id, ...ask } satisfies Request);
+  #post(id: number, ask: Ask, transfer: Transferable[] = []): void {
+    this.box.port.postMessage({ v: PROTOCOL, id, ...ask } satisfies Request, transfer);
   }
 
   #orEnd<T>(promise: Promise<T>): Promise<T> {
