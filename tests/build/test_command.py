@@ -113,9 +113,9 @@ def test_serve_serves_and_stops_quietly(dist: Path) -> None:
         with urllib.request.urlopen(address) as answer:
             assert answer.read() == (dist / "index.html").read_bytes()
             assert answer.headers["Cache-Control"] == "no-cache"
-        (wasm,) = (dist / "runtime").glob("pyodide-*.wasm")
-        with urllib.request.urlopen(f"{address}runtime/{wasm.name}") as answer:
-            assert answer.headers["Content-Type"] == "application/wasm"
+        (script,) = (dist / "runtime").glob("pyodide-*.js")
+        with urllib.request.urlopen(f"{address}runtime/{script.name}") as answer:
+            assert answer.headers["Content-Type"] == "text/javascript"
             assert "immutable" in answer.headers["Cache-Control"]
         server.send_signal(signal.SIGINT)
         _, errors = server.communicate()

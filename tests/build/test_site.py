@@ -174,7 +174,7 @@ def test_no_other_origin_is_named(dist: Path) -> None:
 
 
 def test_python_starts_where_the_host_knows_few_types(dist: Path, browser) -> None:
-    """.wasm, .whl, .zip and the rest all come as text/plain."""
+    """.bin, .whl, .zip and the rest all come as text/plain."""
     from playwright.sync_api import expect
 
     with serve(dist, plain=True) as site:
@@ -183,7 +183,7 @@ def test_python_starts_where_the_host_knows_few_types(dist: Path, browser) -> No
         ready = page.get_by_role("status").filter(has_text="Ready")
         expect(ready).to_be_visible(timeout=60_000)
         page.close()
-        assert any(path.endswith(".wasm") for path in site.requests)
+        assert any(path.endswith(".bin") for path in site.requests)
 
 
 def test_two_builds_are_identical(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

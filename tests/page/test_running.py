@@ -183,4 +183,4 @@ def test_wrong_mime_types_break_nothing(browser: Browser, dist: Path) -> None:
         lab = LabPage(page).open(plain.url).wait_for_python()
         lab.run_source("import numpy as np\nprint(np.linalg.det(np.eye(3)))\n")
         expect(lab.output).to_contain_text("1.0")
-        assert re.search(r"\.wasm", " ".join(plain.requests))
+        assert re.search(r"\.bin", " ".join(plain.requests))

@@ -10,11 +10,12 @@ from pathlib import Path
 from web.build import manifest
 from web.build.manifest import INDEX
 from web.build.offline import WORKER
+from web.build.runtime import PYODIDE
 
 ABOUT = "about.json"
 
-PLAIN = ("script", "wasm", "stdlib", "numpy", "livegrad")
-"""The roles of the files that Pyodide starts from without a snapshot."""
+PLAIN = ("script", "stdlib", "numpy", "livegrad")
+"""The roles of the files that Pyodide starts from without a snapshot, beside its own .wasm."""
 
 NEEDS = {
     "server": "any that sends files; no header, no type and no other origin is needed",
@@ -29,6 +30,7 @@ def describe(site: Path, inputs: str) -> None:
     runtime = site / "runtime"
     first = [runtime / str(file["file"]) for file in files if file["role"] in manifest.FIRST]
     plain = [runtime / str(file["file"]) for file in files if file["role"] in PLAIN]
+    plain.append(PYODIDE / "pyodide.asm.wasm")
     everything = [file for file in site.rglob("*") if file.is_file()]
     page = [file for file in everything if file.parent != runtime]
     asked_for_again = [site / INDEX, site / WORKER]

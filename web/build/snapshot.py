@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from web.build.node import MODULES, Node
+from web.build.packing import pack
 from web.build.steps import WEB, BuildError, Command, run
 
 MAKER = WEB / "build" / "snapshot.mjs"
@@ -27,10 +28,6 @@ SOURCES = [
 
 BEFORE = "getMemory=size=>{if(runtimeInitialized)"
 AFTER = "getMemory=size=>{if(Module.memoryBase){return Module.memoryBase}if(runtimeInitialized)"
-
-LEVEL = 12
-"""Of Zstandard: 6.6 MB. 19 makes 6.0 MB, in ten more seconds of each build; gzip makes 8.3,
-and no browser has brotli for scripts."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +74,12 @@ def make_snapshot(
 
 
 def _make(node: Node, script: Path, packages: Path, snapshot: Snapshot) -> None:
-    import zstandard
-
     raw = snapshot.image.with_suffix(".raw")
     written = raw, snapshot.weak, snapshot.strong
     command: Command = [node.program, MAKER, script, packages, FIRST_LESSON, *written]
     run(command, "Making the snapshot of Python")
-    memory = raw.read_bytes()
+    pack(raw.read_bytes(), snapshot.image)
     raw.unlink()
-    snapshot.image.write_bytes(zstandard.ZstdCompressor(level=LEVEL).compress(memory))
 
 
 def _key(files: list[Path]) -> str:

@@ -28,7 +28,7 @@ let address: string;
 let answer: (name: string, response: ServerResponse) => void;
 
 const decode = (bytes: ArrayBuffer) => new TextDecoder().decode(bytes);
-const inflate = (packed: Promise<ArrayBuffer>) => packed;
+const inflater = { inflate: async (packed: ArrayBuffer) => packed, end: () => {} };
 
 /** A host that knows no types at all. */
 function serve(name: string, response: ServerResponse): void {
@@ -54,7 +54,7 @@ afterEach(() => {
 });
 
 test("every file arrives whole", async () => {
-  const { arriving, all } = await fetchRuntime(address, () => {}, inflate);
+  const { arriving, all } = await fetchRuntime(address, () => {}, inflater);
   expect(decode(await arriving.script)).toBe("export default 1;");
   expect(decode(await arriving.wasm)).toBe("\0asm");
   expect(await arriving.lock).toBe('{"packages":{}}');
@@ -72,7 +72,7 @@ test("what a start does not wait for is asked for after what it waits for", asyn
     asked.push(name);
     serve(name, response);
   };
-  const { arriving } = await fetchRuntime(address, () => {}, inflate);
+  const { arriving } = await fetchRuntime(address, () => {}, inflater);
   await arriving.later;
   expect(asked.slice(0, 4).sort()).toEqual(
     ["manifest-1.json", ...Object.keys(FILES).slice(0, 3)].sort(),
@@ -82,16 +82,17 @@ test("what a start does not wait for is asked for after what it waits for", asyn
 
 test("a snapshot that cannot be unpacked is told to the console, and the rest goes on", async () => {
   const warn = vi.spyOn(console, "warn").mockReturnValue();
-  const { arriving } = await fetchRuntime(
-    address,
-    () => {},
-    async () => {
-      throw new Error("rotten");
-    },
-  );
+  const end = vi.fn();
+  const picky = async (packed: ArrayBuffer) => {
+    if (decode(packed) === "packed") throw new Error("rotten");
+    return packed;
+  };
+  const { arriving, all } = await fetchRuntime(address, () => {}, { inflate: picky, end });
   expect(await arriving.snapshot).toBeNull();
-  expect(decode(await arriving.script)).toBe("export default 1;");
+  expect(decode(await arriving.wasm)).toBe("\0asm");
+  await all;
   expect(warn).toHaveBeenCalledOnce();
+  expect(end).toHaveBeenCalledOnce();
   warn.mockRestore();
 });
 
@@ -105,13 +106,13 @@ test("progress counts unpacked bytes up to the stage's total, also when the serv
     expect(done).toBeGreaterThan(last.get(stage)?.[0] ?? 0);
     last.set(stage, [done, total]);
   };
-  await (await fetchRuntime(address, onProgress, inflate)).all;
+  await (await fetchRuntime(address, onProgress, inflater)).all;
   expect(last.get("numpy")).toEqual([6, 6]);
   expect(last.get("runtime")).toEqual([21, 21]);
 });
 
 test("a missing file, a short file and no connection each are a fault of their own", async () => {
-  const wanted = async () => (await fetchRuntime(address, () => {}, inflate)).all;
+  const wanted = async () => (await fetchRuntime(address, () => {}, inflater)).all;
   answer = (name, response) => serve(name === "pyodide.asm.wasm" ? "gone" : name, response);
   await expect(wanted()).rejects.toMatchObject({
     fault: { code: "fetch", file: "hashed-pyodide.asm.wasm", status: 404 },
@@ -123,6 +124,14 @@ test("a missing file, a short file and no connection each are a fault of their o
   await expect(wanted()).rejects.toMatchObject({
     fault: { code: "file", file: "livegrad-0.1.0.whl" },
   });
+  answer = serve;
+  const inflate = () => Promise.reject(new Error("rotten"));
+  const warn = vi.spyOn(console, "warn").mockReturnValue();
+  const damaged = await fetchRuntime(address, () => {}, { ...inflater, inflate });
+  await expect(damaged.all).rejects.toMatchObject({
+    fault: { code: "file", file: "pyodide.asm.wasm" },
+  });
+  warn.mockRestore();
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
   await expect(wanted()).rejects.toMatchObject({

@@ -1,8 +1,7 @@
 /** Fetches the runtime's files, once for all workers, and counts their bytes. */
 import { Failure } from "./faults";
 import { open } from "./files";
-import type { Packed } from "./inflater";
-import Inflater from "./inflater?worker";
+import { startInflater } from "./inflate";
 import type { Arriving, LaterFiles, Stage } from "./messages";
 
 /** `done` of `total` bytes of a stage have arrived. */
@@ -41,94 +40,108 @@ const STAGES = {
 
 /** For a start from the snapshot these can come later. */
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
+/** Milliseconds from the last file that a start needs to the first request for another: two cores
+    are busy with that start, and it takes about so long. */
+const PAUSE = 500;
 
 type Listed = Manifest["files"][number];
 
 /**
  * Fetch every file that `manifest` (an address) names: those that a start needs all at
  * once, the others after them.
- *
- * Sizes come from the manifest: a server that compresses tells the compressed
- * length, or none, and the bytes that arrive here are the unpacked ones.
  */
 export async function fetchRuntime(
   manifest: string,
   onProgress: OnProgress,
-  inflate: typeof inflateInWorker = inflateInWorker,
+  inflater = startInflater(),
 ): Promise<Runtime> {
-  const { files, lock } = (await (await get(manifest)).json()) as Manifest;
-  const total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
-  const done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
-  for (const one of files.filter(isFirst)) total[STAGES[one.role]] += one.size;
-  const kept = new Map<string, ArrayBuffer>();
+  const { files, lock } = await readManifest(manifest).catch((error: unknown) => {
+    inflater.end();
+    throw error;
+  });
+  const fetcher = new Fetcher(manifest, files, onProgress);
+  const packedIn = async (one: Listed) => [await fetcher.fetch(one), digestOf(one)] as const;
 
-  const fetchOne = async (one: Listed): Promise<ArrayBuffer> => {
-    const stage = STAGES[one.role];
-    const address = new URL(one.file, manifest).href;
-    const bytes = await download(address, one, (count) => {
-      if (!isFirst(one)) return;
-      done[stage] += count;
-      onProgress(stage, done[stage], total[stage]);
-    });
-    kept.set(address, bytes);
-    return bytes;
-  };
-  const find = (wanted: Listed["role"]): Listed => {
-    const one = files.find(({ role }) => role === wanted);
-    if (one) return one;
-    throw new Failure({ code: "file", file: "manifest.json" });
-  };
-
-  const script = fetchOne(find("script"));
+  const script = fetcher.fetch(theOnly("script", files));
+  const wasm = packedIn(theOnly("wasm", files)).then((packed) =>
+    inflater.inflate(...packed).catch(() => {
+      throw new Failure({ code: "file", file: "pyodide.asm.wasm" });
+    }),
+  );
   const image = files.find(({ role }) => role === "snapshot");
-  const snapshot = image ? unpack(image, fetchOne(image), inflate) : Promise.resolve(null);
-  const wasm = fetchOne(find("wasm"));
-  const fetchLater = async (): Promise<LaterFiles> => {
-    await Promise.all([script, wasm, snapshot]); // two cores have enough to do with these
-    const wheels = [find("numpy"), find("livegrad")];
-    const [stdlib, ...packages] = await Promise.all([find("stdlib"), ...wheels].map(fetchOne));
-    return { stdlib: stdlib!, wheels: Object.fromEntries(wheels.map(({ name }, i) => [name, packages[i]!])) };
-  };
-  const rest = { lock: Promise.resolve(JSON.stringify(lock)), later: fetchLater() };
-  const arriving: Arriving = { script, snapshot, wasm, ...rest };
-  const all = Promise.all(Object.values(arriving)).then(() => kept);
+  const snapshot = !image
+    ? Promise.resolve(null)
+    : packedIn(image).then((packed) =>
+        inflater.inflate(...packed).catch((error: unknown) => {
+          console.warn("The snapshot of Python cannot be unpacked:", error);
+          return null;
+        }),
+      );
+  const unpacked = Promise.allSettled([wasm, snapshot]);
+  unpacked.then(() => inflater.end());
+
+  const later = Promise.all([script, wasm, snapshot]).then(async ([, , memory]) => {
+    if (memory) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    return fetchLater(files, fetcher);
+  });
+  const arriving = { script, wasm, lock: Promise.resolve(JSON.stringify(lock)), snapshot, later };
+  const all = Promise.all(Object.values(arriving)).then(() => fetcher.kept);
   for (const promise of [all, ...Object.values(arriving)]) promise.catch(() => {}); // whoever waits is told
   return { arriving, all };
 }
 
-const isFirst = ({ role }: Listed): boolean => !LATER.has(role);
-
-async function unpack(
-  { file }: Listed,
-  packed: Promise<ArrayBuffer>,
-  inflate: typeof inflateInWorker,
-): Promise<ArrayBuffer | null> {
-  try {
-    return await inflate(packed, /-(\w+)\.\w+$/.exec(file)?.[1] ?? "");
-  } catch (error) {
-    await packed; // one that did not arrive is another matter
-    console.warn("The snapshot of Python cannot be unpacked:", error);
-    return null;
-  }
+async function fetchLater(files: Listed[], fetcher: Fetcher): Promise<LaterFiles> {
+  const wheels = [theOnly("numpy", files), theOnly("livegrad", files)];
+  const [stdlib, ...packages] = await Promise.all(
+    [theOnly("stdlib", files), ...wheels].map((one) => fetcher.fetch(one)),
+  );
+  const named = wheels.map(({ name }, i) => [name, packages[i]!] as const);
+  return { stdlib: stdlib!, wheels: Object.fromEntries(named) };
 }
 
-/** The worker starts while the bytes are still on their way. */
-async function inflateInWorker(packed: Promise<ArrayBuffer>, hash: string): Promise<ArrayBuffer> {
-  const worker = new Inflater();
-  try {
-    const bytes = await packed;
-    return await new Promise<ArrayBuffer>((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<ArrayBuffer | string>) =>
-        typeof data === "string" ? reject(new Error(data)) : resolve(data);
-      worker.onerror = (event) => {
-        event.preventDefault();
-        reject(new Error(event.message));
-      };
-      const message: Packed = { bytes: bytes.slice(), hash };
-      worker.postMessage(message, [message.bytes]);
-    });
-  } finally {
-    worker.terminate();
+async function readManifest(address: string): Promise<Manifest> {
+  return (await get(address)).json();
+}
+
+function theOnly(wanted: Listed["role"], files: Listed[]): Listed {
+  const one = files.find(({ role }) => role === wanted);
+  if (one) return one;
+  throw new Failure({ code: "file", file: "manifest.json" });
+}
+
+/** How the SHA-256 of the file begins, which its name ends with. */
+const digestOf = ({ file }: Listed): string => /-(\w+)\.\w+$/.exec(file)?.[1] ?? "";
+
+/**
+ * Sizes come from the manifest: a server that compresses tells the compressed
+ * length, or none, and the bytes that arrive here are the unpacked ones.
+ */
+class Fetcher {
+  /** What has arrived, by address. */
+  readonly kept = new Map<string, ArrayBuffer>();
+  readonly #done: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
+  readonly #total: Record<Stage, number> = { runtime: 0, numpy: 0, livegrad: 0 };
+
+  constructor(
+    private readonly manifest: string,
+    files: Listed[],
+    private readonly onProgress: OnProgress,
+  ) {
+    for (const { role, size } of files) if (!LATER.has(role)) this.#total[STAGES[role]] += size;
+  }
+
+  async fetch(one: Listed): Promise<ArrayBuffer> {
+    const address = new URL(one.file, this.manifest).href;
+    const bytes = await download(address, one, (count) => this.#count(one, count));
+    this.kept.set(address, bytes);
+    return bytes;
+  }
+
+  #count({ role }: Listed, bytes: number): void {
+    if (LATER.has(role)) return;
+    const stage = STAGES[role];
+    this.#done[stage] += bytes;
+    this.onProgress(stage, this.#done[stage], this.#total[stage]);
   }
 }
 

@@ -1,14 +1,15 @@
-/**
- * A worker of the page's own: Zstandard, which no browser unpacks for a script, off the
- * page's thread. Answers with the bytes, or with a text that says what is wrong.
- */
+/** A worker of the page's own: Zstandard, which no browser unpacks for a script. */
 import { ZSTDDecoder } from "zstddec";
 
 /** `hash` is how the SHA-256 of the packed bytes begins, in hexadecimal. */
 export interface Packed {
+  id: number;
   bytes: ArrayBuffer;
   hash: string;
 }
+
+/** The answer of the same id: the bytes, or what is wrong with them. */
+export type Unpacked = { id: number; bytes: ArrayBuffer } | { id: number; wrong: string };
 
 // The decoder asks a data: address for its own code, which the policy of a page in one file forbids.
 self.fetch = async (address) => {
@@ -20,11 +21,14 @@ const begun = decoder.init(); // while the bytes are still on their way
 begun.catch(() => {}); // told when they are here
 
 self.onmessage = async ({ data }: MessageEvent<Packed>) => {
+  const { id } = data;
+  const answer = (told: Unpacked, transfer: ArrayBuffer[] = []) =>
+    self.postMessage(told, { transfer });
   try {
     const bytes = await unpack(data);
-    self.postMessage(bytes, { transfer: [bytes] });
+    answer({ id, bytes }, [bytes]);
   } catch (error) {
-    self.postMessage(String(error));
+    answer({ id, wrong: String(error) });
   }
 };
 

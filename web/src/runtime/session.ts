@@ -2,7 +2,14 @@
 import type { Runtime } from "./assets";
 import type { Box } from "./box/box";
 import { Failure } from "./faults";
-import { type Answer, type Arriving, type Ask, type Part, PROTOCOL, type Request } from "./messages";
+import {
+  type Answer,
+  type Arriving,
+  type Ask,
+  type Part,
+  PROTOCOL,
+  type Request,
+} from "./messages";
 import { Meter } from "./meter";
 import { readReply, weight } from "./replies";
 

@@ -80,10 +80,13 @@ export function readSnapshot(file: ArrayBuffer): Snapshot {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
   const sizes: number[] = header.libraries.map(({ codeSize }: Library) => codeSize);
   const memory = header.runs.reduce((sum: number, [, size]: [number, number]) => sum + size, 0);
-  let end = 4 + length;
-  const take = (size: number) => new Uint8Array(file, (end += size) - size, size);
+  let at = 4 + length;
+  const take = (size: number) => {
+    at += size;
+    return new Uint8Array(file, at - size, size);
+  };
   const expected = sizes.reduce((sum, size) => sum + size, memory);
-  check("bytes", file.byteLength - end, expected);
+  check("bytes", file.byteLength - at, expected);
   return { ...header, bytes: take(memory), codes: sizes.map(take) };
 }
 
