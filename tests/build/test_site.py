@@ -35,7 +35,7 @@ def runtime_file(dist: Path, role: str) -> Path:
 
 def test_the_manifest_lists_every_file_with_its_size(dist: Path) -> None:
     files = manifest.read(dist)
-    roles = ["script", "wasm", "snapshot", "stdlib", "numpy", "livegrad"]
+    roles = ["script", "code", "snapshot", "stdlib", "numpy", "livegrad"]
     assert [file["role"] for file in files] == roles
     sizes = {f.name: f.stat().st_size for f in (dist / "runtime").iterdir()}
     listed = {file["file"]: file["size"] for file in files}
@@ -85,7 +85,7 @@ def test_the_sites_lock_has_what_it_ships_and_nothing_else(dist: Path) -> None:
 
 def test_bytes_until_the_first_run_are_told_and_few(dist: Path) -> None:
     python = json.loads((dist / "about.json").read_text())["python"]
-    waited_for = [runtime_file(dist, role) for role in ("script", "wasm", "snapshot")]
+    waited_for = [runtime_file(dist, role) for role in ("script", "code", "snapshot")]
     assert python["until the first run"]["bytes"] == sum(f.stat().st_size for f in waited_for)
     assert python["ratio of compressed bytes"] <= 1.3
 

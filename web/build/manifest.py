@@ -19,7 +19,7 @@ INDEX = "index.html"
 AHEAD = Path(__file__).parents[1] / "src" / "runtime" / "ahead.js"
 """Makes preloads of the links to the runtime, which the page's policy knows by its hash."""
 
-FIRST = ("script", "wasm", "snapshot")
+FIRST = ("script", "code", "snapshot")
 """The roles that a start waits for; web/src/runtime/assets.ts has the same."""
 
 

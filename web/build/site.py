@@ -19,7 +19,6 @@ from web.build.licences import licences
 from web.build.manifest import File, link, place, place_recordings
 from web.build.node import Node, find_node, install_packages
 from web.build.offline import complete
-from web.build.packing import pack_once
 from web.build.runtime import PYODIDE, fetch_wheel, wheel_in_lock
 from web.build.snapshot import Snapshot, change_script, make_snapshot
 from web.build.steps import DIST, ROOT, SCRATCH, WEB, Command, alone, run, step, tool
@@ -65,8 +64,7 @@ def _build(key: str, runtime: Path | None, dist: Path, scratch: Path) -> None:
         with step("The page"):
             make_types(node)
             make_page(node, new)
-            wasm = pack_once(PYODIDE / "pyodide.asm.wasm", scratch / "snapshot")
-            files = runtime_files(script, wasm, snapshot, wheel, numpy)
+            files = runtime_files(script, snapshot, wheel, numpy)
             recordings = place_recordings(new, weak=snapshot.weak, strong=snapshot.strong)
             link(new, place(files, lock, new), recordings, key[:VERSION])
             (new / "licences.txt").write_text(licences(numpy), encoding="utf-8")
@@ -144,14 +142,12 @@ def make_page(node: Node, folder: Path, *options: str) -> None:
     node.run("vite", "bin/vite.js", "build", *options, doing=doing, env=env)
 
 
-def runtime_files(
-    script: Path, wasm: Path, snapshot: Snapshot, wheel: Path, numpy: Path
-) -> list[File]:
+def runtime_files(script: Path, snapshot: Snapshot, wheel: Path, numpy: Path) -> list[File]:
     return [
         # As .js: hosts that know no .mjs send it as text/plain, and browsers refuse that.
         File("script", script, "pyodide.asm.mjs", ".js"),
-        File("wasm", wasm, "pyodide.asm.wasm", ".bin"),
-        File("snapshot", snapshot.image, "python", ".bin"),
+        File("code", snapshot.code, "code", ".bin"),
+        File("snapshot", snapshot.image, "memory", ".bin"),
         File("stdlib", PYODIDE / "python_stdlib.zip", "python_stdlib.zip", ".zip"),
         File("numpy", numpy, numpy.name, ".whl"),
         File("livegrad", wheel, wheel.name, ".whl"),

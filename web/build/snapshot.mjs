@@ -2,10 +2,10 @@
  * Makes a memory image of Python with our packages imported, and with that very Python
  * the recordings of a program that a page shows before it has one. Node runs it:
  *
- *     node snapshot.mjs SCRIPT SITE-PACKAGES PROGRAM IMAGE WEAK STRONG
+ *     node snapshot.mjs SCRIPT WASM SITE-PACKAGES PROGRAM CODE IMAGE WEAK STRONG
  *
- * SCRIPT is Pyodide's JavaScript half, SITE-PACKAGES a folder, PROGRAM a text; the others
- * are written. web/src/runtime/snapshot.ts reads IMAGE, WEAK and STRONG are traces. Equal
+ * SCRIPT and WASM are Pyodide's two halves, SITE-PACKAGES a folder, PROGRAM a text; the others
+ * are written. web/src/runtime/snapshot.ts reads CODE and IMAGE, WEAK and STRONG are traces. Equal
  * inputs give equal bytes, whichever Node it is: time stands still, chance is a constant,
  * and this machine has no say.
  */
@@ -15,7 +15,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadPyodide } from "../node_modules/pyodide/pyodide.mjs";
 
-const [SCRIPT, PACKAGES, PROGRAM, IMAGE, WEAK, STRONG] = process.argv.slice(2);
+const [SCRIPT, WASM, PACKAGES, PROGRAM, CODE, IMAGE, WEAK, STRONG] = process.argv.slice(2);
 /** What a page starts with at once. */
 const IMPORTS = "import numpy, numpy.random, livegrad.lab";
 /** Bytes: pages as a start has them anyway are left out. Larger ones would hold more of them. */
@@ -39,7 +39,9 @@ import gc, sys
 gc.collect()
 sys.path.remove("")  # a start puts it there`);
 clearFreeMemory();
-writeFileSync(IMAGE, pack(freeze(), module.HEAPU8));
+const libraries = loadedLibraries();
+writeFileSync(CODE, withHeader(...code()));
+writeFileSync(IMAGE, withHeader(...image(freeze(), module.HEAPU8)));
 const lab = pyodide.pyimport("livegrad.lab");
 lab.prepare();
 writeFileSync(WEAK, record("weak"));
@@ -112,11 +114,7 @@ function clearFreeMemory() {
 
 /** What a start needs to know besides the memory. */
 function freeze() {
-  const libraries = Object.entries(module.LDSO.loadedLibsByHandle)
-    .filter(([handle]) => handle !== "0")
-    .map(([handle, library]) => describe(Number(handle), library))
-    .sort((one, other) => one.tableBase - other.tableBase); // as they are to be loaded
-  const functions = addedFunctions(libraries);
+  const functions = addedFunctions();
   const slots = module.wasmTable.length;
   module.HEAP32[trampoline / 4] = 0;
   for (const name of Object.keys(pyodide.loadedPackages)) delete pyodide.loadedPackages[name];
@@ -128,20 +126,27 @@ function freeze() {
     state,
     trampoline,
     slots,
-    libraries,
+    libraries: libraries.map(({ exports, ...rest }) => rest),
     functions,
   };
 }
 
-/** A loaded library, as Emscripten's dynlink.c keeps it at its handle, and its code. */
+/** In the order in which they are to be loaded. */
+function loadedLibraries() {
+  return Object.entries(module.LDSO.loadedLibsByHandle)
+    .filter(([handle]) => handle !== "0")
+    .map(([handle, library]) => describe(Number(handle), library))
+    .sort((one, other) => one.tableBase - other.tableBase);
+}
+
+/** A loaded library, as Emscripten's dynlink.c keeps it at its handle. */
 function describe(handle, { name, exports }) {
   const [memoryBase, , tableBase, tableSize] = module.HEAPU32.subarray(handle / 4 + 3);
-  const code = readFileSync(join(PACKAGES, name.split("/site-packages/")[1]));
-  return { name, handle, memoryBase, tableBase, tableSize, codeSize: code.length, code, exports };
+  return { name, handle, memoryBase, tableBase, tableSize, exports };
 }
 
 /** [slot, index of its library, name] for functions that loading put into the table. */
-function addedFunctions(libraries) {
+function addedFunctions() {
   const found = [];
   for (let slot = firstSlot; slot < module.wasmTable.length; slot++) {
     if (libraries.some((l) => slot >= l.tableBase && slot < l.tableBase + l.tableSize)) continue;
@@ -154,8 +159,23 @@ function addedFunctions(libraries) {
   return found;
 }
 
-/** Length of the header, the header as JSON, the pages that differ from a start's, the libraries. */
-function pack(header, heap) {
+/** Length of the header, the header as JSON, the parts. */
+function withHeader(header, parts) {
+  const text = Buffer.from(JSON.stringify(header));
+  const prefix = Buffer.alloc(4);
+  prefix.writeUInt32LE(text.length);
+  return Buffer.concat([prefix, text, ...parts]);
+}
+
+/** All WebAssembly that a start needs: the main module's, the libraries'. */
+function code() {
+  const files = libraries.map(({ name }) => join(PACKAGES, name.split("/site-packages/")[1]));
+  const parts = [WASM, ...files].map((file) => readFileSync(file));
+  return [{ sizes: parts.map(({ length }) => length) }, parts];
+}
+
+/** The pages that differ from a start's. */
+function image(header, heap) {
   const words = new BigUint64Array(heap.buffer);
   const before = new BigUint64Array(initial.buffer);
   const length = initial.findLastIndex((byte) => byte !== 0) + 1;
@@ -170,13 +190,8 @@ function pack(header, heap) {
     if (last && last[0] + last[1] === page * PAGE) last[1] += PAGE;
     else runs.push([page * PAGE, PAGE]);
   }
-  const libraries = header.libraries.map(({ code, exports, ...rest }) => rest);
-  const told = { ...header, libraries, size: heap.length, initial: length, runs };
-  const text = Buffer.from(JSON.stringify(told));
-  const prefix = Buffer.alloc(4);
-  prefix.writeUInt32LE(text.length);
   const pages = runs.map(([at, size]) => heap.subarray(at, at + size));
-  return Buffer.concat([prefix, text, ...pages, ...header.libraries.map(({ code }) => code)]);
+  return [{ ...header, size: heap.length, initial: length, runs }, pages];
 }
 
 /** A run of the program, as the page asks for it; a trace as liveness.record writes it. */

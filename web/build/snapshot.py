@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from web.build.node import MODULES, Node
-from web.build.packing import pack
+from web.build.packing import pack, pack_once
 from web.build.steps import WEB, BuildError, Command, run
 
 MAKER = WEB / "build" / "snapshot.mjs"
 FIRST_LESSON = WEB / "lessons" / "08-loop" / "program.py"  # as in web/src/main.tsx
+WASM = MODULES / "pyodide" / "pyodide.asm.wasm"
 SOURCES = [
     Path(__file__),
     MAKER,
     FIRST_LESSON,
-    *(MODULES / "pyodide" / n for n in ("pyodide.mjs", "pyodide.asm.wasm", "python_stdlib.zip")),
+    WASM,
+    *(MODULES / "pyodide" / name for name in ("pyodide.mjs", "python_stdlib.zip")),
 ]
 """What decides about the memory besides the script and the wheels."""
 
@@ -32,8 +34,9 @@ AFTER = "getMemory=size=>{if(Module.memoryBase){return Module.memoryBase}if(runt
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The compressed memory, with the libraries in it, and what the same Python recorded."""
+    """Compressed code and memory, and what the same Python recorded."""
 
+    code: Path
     image: Path
     weak: Path
     strong: Path
@@ -62,7 +65,8 @@ def make_snapshot(
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(packages)
-    snapshot = Snapshot(kept / "memory.zst", kept / "weak.json", kept / "strong.json")
+    code, image = kept / "code.zst", kept / "memory.zst"
+    snapshot = Snapshot(code, image, kept / "weak.json", kept / "strong.json")
     made_from = kept / "key.txt"
     key = _key([script, *wheels, *SOURCES])
     if not made_from.is_file() or made_from.read_text(encoding="utf-8") != key:
@@ -74,12 +78,15 @@ def make_snapshot(
 
 
 def _make(node: Node, script: Path, packages: Path, snapshot: Snapshot) -> None:
-    raw = snapshot.image.with_suffix(".raw")
-    written = raw, snapshot.weak, snapshot.strong
-    command: Command = [node.program, MAKER, script, packages, FIRST_LESSON, *written]
+    code, image = (path.with_suffix(".raw") for path in (snapshot.code, snapshot.image))
+    read = script, WASM, packages, FIRST_LESSON
+    written = code, image, snapshot.weak, snapshot.strong
+    command: Command = [node.program, MAKER, *read, *written]
     run(command, "Making the snapshot of Python")
-    pack(raw.read_bytes(), snapshot.image)
-    raw.unlink()
+    pack_once(code, snapshot.code)
+    pack(image, snapshot.image)
+    for raw in (code, image):
+        raw.unlink()
 
 
 def _key(files: list[Path]) -> str:

@@ -5,7 +5,7 @@ export class Arrivals {
   readonly #waiting = new Map<string, PromiseWithResolvers<unknown>>();
   readonly files: Arriving = {
     script: this.#expect("script"),
-    wasm: this.#expect("wasm"),
+    code: this.#expect("code"),
     lock: this.#expect("lock"),
     snapshot: this.#expect("snapshot"),
     later: this.#expect("later"),

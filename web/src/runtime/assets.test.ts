@@ -7,7 +7,7 @@ import type { Stage } from "./messages";
 
 const FILES = {
   "pyodide.asm.mjs": { role: "script", text: "export default 1;" },
-  "pyodide.asm.wasm": { role: "wasm", text: "\0asm" },
+  code: { role: "code", text: "\0asm" },
   python: { role: "snapshot", text: "packed" },
   "python_stdlib.zip": { role: "stdlib", text: "PK".repeat(500) },
   "numpy-2.4.3.whl": { role: "numpy", text: "n".repeat(3000) },
@@ -56,7 +56,7 @@ afterEach(() => {
 test("every file arrives whole", async () => {
   const { arriving, all } = await fetchRuntime(address, () => {}, inflater);
   expect(decode(await arriving.script)).toBe("export default 1;");
-  expect(decode(await arriving.wasm)).toBe("\0asm");
+  expect(decode(await arriving.code)).toBe("\0asm");
   expect(await arriving.lock).toBe('{"packages":{}}');
   expect(decode((await arriving.snapshot)!)).toBe("packed");
   const later = await arriving.later;
@@ -89,7 +89,7 @@ test("a snapshot that cannot be unpacked is told to the console, and the rest go
   };
   const { arriving, all } = await fetchRuntime(address, () => {}, { inflate: picky, end });
   expect(await arriving.snapshot).toBeNull();
-  expect(decode(await arriving.wasm)).toBe("\0asm");
+  expect(decode(await arriving.code)).toBe("\0asm");
   await all;
   expect(warn).toHaveBeenCalledOnce();
   expect(end).toHaveBeenCalledOnce();
@@ -113,9 +113,9 @@ test("progress counts unpacked bytes up to the stage's total, also when the serv
 
 test("a missing file, a short file and no connection each are a fault of their own", async () => {
   const wanted = async () => (await fetchRuntime(address, () => {}, inflater)).all;
-  answer = (name, response) => serve(name === "pyodide.asm.wasm" ? "gone" : name, response);
+  answer = (name, response) => serve(name === "code" ? "gone" : name, response);
   await expect(wanted()).rejects.toMatchObject({
-    fault: { code: "fetch", file: "hashed-pyodide.asm.wasm", status: 404 },
+    fault: { code: "fetch", file: "hashed-code", status: 404 },
   });
   answer = (name, response) => {
     if (name === "livegrad-0.1.0.whl") response.end();
@@ -129,7 +129,7 @@ test("a missing file, a short file and no connection each are a fault of their o
   const warn = vi.spyOn(console, "warn").mockReturnValue();
   const damaged = await fetchRuntime(address, () => {}, { ...inflater, inflate });
   await expect(damaged.all).rejects.toMatchObject({
-    fault: { code: "file", file: "pyodide.asm.wasm" },
+    fault: { code: "file", file: "code" },
   });
   warn.mockRestore();
   server.closeAllConnections();

@@ -31,7 +31,7 @@ export interface Manifest {
 /** Of the files by what they are for. */
 const STAGES = {
   script: "runtime",
-  wasm: "runtime",
+  code: "runtime",
   snapshot: "numpy",
   stdlib: "runtime",
   numpy: "numpy",
@@ -40,9 +40,11 @@ const STAGES = {
 
 /** For a start from the snapshot these can come later. */
 const LATER = new Set<string>(["stdlib", "numpy", "livegrad"]);
-/** Milliseconds from the last file that a start needs to the first request for another: two cores
-    are busy with that start, and it takes about so long. */
-const PAUSE = 500;
+/**
+ * Milliseconds from the last file that a start needs to the request for others: it takes
+ * about so long, and keeps two cores busy.
+ */
+const PAUSE = 300;
 
 type Listed = Manifest["files"][number];
 
@@ -63,9 +65,9 @@ export async function fetchRuntime(
   const packedIn = async (one: Listed) => [await fetcher.fetch(one), digestOf(one)] as const;
 
   const script = fetcher.fetch(theOnly("script", files));
-  const wasm = packedIn(theOnly("wasm", files)).then((packed) =>
+  const code = packedIn(theOnly("code", files)).then((packed) =>
     inflater.inflate(...packed).catch(() => {
-      throw new Failure({ code: "file", file: "pyodide.asm.wasm" });
+      throw new Failure({ code: "file", file: "code" });
     }),
   );
   const image = files.find(({ role }) => role === "snapshot");
@@ -77,14 +79,14 @@ export async function fetchRuntime(
           return null;
         }),
       );
-  const unpacked = Promise.allSettled([wasm, snapshot]);
+  const unpacked = Promise.allSettled([code, snapshot]);
   unpacked.then(() => inflater.end());
 
-  const later = Promise.all([script, wasm, snapshot]).then(async ([, , memory]) => {
+  const later = Promise.all([script, code, snapshot]).then(async ([, , memory]) => {
     if (memory) await new Promise((resolve) => setTimeout(resolve, PAUSE));
     return fetchLater(files, fetcher);
   });
-  const arriving = { script, wasm, lock: Promise.resolve(JSON.stringify(lock)), snapshot, later };
+  const arriving = { script, code, lock: Promise.resolve(JSON.stringify(lock)), snapshot, later };
   const all = Promise.all(Object.values(arriving)).then(() => fetcher.kept);
   for (const promise of [all, ...Object.values(arriving)]) promise.catch(() => {}); // whoever waits is told
   return { arriving, all };

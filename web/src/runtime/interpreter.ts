@@ -8,7 +8,14 @@
  */
 import { loadPyodide, type PyodideConfig, type PyodideInterface } from "pyodide";
 import type { Arriving, LaterFiles } from "./messages";
-import { type EmscriptenModule, keepInitial, readSnapshot, restore, type Start } from "./snapshot";
+import {
+  type EmscriptenModule,
+  keepInitial,
+  readCode,
+  readSnapshot,
+  restore,
+  type Start,
+} from "./snapshot";
 
 export type Pyodide = PyodideInterface;
 
@@ -40,31 +47,37 @@ export async function startInterpreter(
   files: Arriving,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  // Not while it streams: a thread that is busy with the script would keep it waiting.
-  const code = files.wasm.then((bytes) => WebAssembly.compile(bytes));
+  // All at once, and not while they stream: a thread that is busy with the script, as this
+  // one will be, would keep the others waiting.
+  const compiled = files.code.then((code) => readCode(code).map((one) => WebAssembly.compile(one)));
+  const main = compiled.then(([main]) => main!);
+  const libraries = compiled.then(([, ...libraries]) => Promise.all(libraries));
+  libraries.catch(() => {}); // noticed when they are used
   try {
-    return await startShort(files, code, onLine);
+    return await startShort(files, main, libraries, onLine);
   } catch (error) {
     console.warn("Python starts without its snapshot:", error);
   }
-  return startLong(files, code, onLine);
+  return startLong(files, main, onLine);
 }
 
 async function startShort(
   files: Arriving,
   code: Promise<WebAssembly.Module>,
+  libraries: Promise<WebAssembly.Module[]>,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
-  const unpacked = files.snapshot.then(unpack);
-  unpacked.catch(() => {}); // noticed when it is used
   const create = await importScript(await files.script);
   let initial!: Uint8Array;
   const createPyodideModule = async (settings: Settings): Promise<EmscriptenModule> => {
     settings.instantiateWasm = keepInitial(settings.instantiateWasm, (bytes) => (initial = bytes));
     const module = await create(settings);
-    const { snapshot, libraries } = await unpacked;
+    const image = await files.snapshot;
+    if (!image) throw new Error("there is none");
+    const snapshot = readSnapshot(image);
+    const codes = await libraries;
     module.API.restoreSnapshot = () => {
-      restore(module, snapshot, libraries, initial);
+      restore(module, snapshot, codes, initial);
       return snapshot.state;
     };
     return module;
@@ -73,14 +86,6 @@ async function startShort(
   const snapshotOptions = { _loadSnapshot: new ArrayBuffer(0), createPyodideModule };
   const python = await load(files, nothing, code, onLine, snapshotOptions as object);
   return { python, restored: true, whole: bringRest(python, files.later) };
-}
-
-/** Its libraries are compiled by other threads while this one prepares the main module. */
-async function unpack(image: ArrayBuffer | null) {
-  if (!image) throw new Error("there is none");
-  const snapshot = readSnapshot(image);
-  const libraries = await Promise.all(snapshot.codes.map((code) => WebAssembly.compile(code)));
-  return { snapshot, libraries };
 }
 
 async function startLong(

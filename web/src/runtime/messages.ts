@@ -23,11 +23,11 @@ export type Outputs = "weak" | "strong";
 export interface RuntimeFiles {
   /** Pyodide's JavaScript half (pyodide.asm.mjs), with the build's one change. */
   script: ArrayBuffer;
-  /** Pyodide's WebAssembly half (pyodide.asm.wasm). */
-  wasm: ArrayBuffer;
+  /** All WebAssembly: Pyodide's other half, and the libraries that the snapshot has loaded. */
+  code: ArrayBuffer;
   /** The site's own pyodide-lock.json. */
   lock: string;
-  /** Memory and libraries, which snapshot.ts reads; null if there are none: start the long way. */
+  /** The memory that snapshot.ts reads; null if there is none: start the long way. */
   snapshot: ArrayBuffer | null;
   /** What else can be imported; a start with a snapshot does not wait for it. */
   later: LaterFiles;

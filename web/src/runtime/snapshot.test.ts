@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type EmscriptenModule, readSnapshot, restore } from "./snapshot";
+import { type EmscriptenModule, readCode, readSnapshot, restore } from "./snapshot";
 
 const PAGE = 65_536;
 const header = {
@@ -65,13 +65,11 @@ test("a file of another length is refused", () => {
   expect(() => readSnapshot(fileOf(header, BYTES.slice(1)))).toThrow("bytes is 7, not 8");
 });
 
-test("libraries follow the memory", () => {
-  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0, codeSize: 2 };
-  const two = { ...header, libraries: [library, { ...library, codeSize: 1 }] };
-  const { bytes, codes } = readSnapshot(fileOf(two, [...BYTES, 9, 10, 11]));
-  expect([...bytes]).toEqual(BYTES);
-  expect(codes.map((code) => [...code])).toEqual([[9, 10], [11]]);
-  expect(() => readSnapshot(fileOf(two, [...BYTES, 9, 10]))).toThrow("bytes is 10, not 11");
+test("code is the main module and the libraries, in order", () => {
+  const file = fileOf({ sizes: [3, 0, 5] }, BYTES);
+  expect(readCode(file).map((code) => [...code])).toEqual([[1, 2, 3], [], [4, 5, 6, 7, 8]]);
+  expect(() => readCode(fileOf({ sizes: [3, 6] }, BYTES))).toThrow("bytes is 8, not 9");
+  expect(() => readCode(fileOf({ sizes: [] }, []))).toThrow("no main module");
 });
 
 test("the snapshot of another Pyodide, or of another table, is refused", () => {
@@ -88,7 +86,7 @@ test("more initial memory than was kept is refused", () => {
 
 test("a function at another place is refused", () => {
   const snapshot = readSnapshot(fileOf({ ...header, functions: [[1, 0, "f"]] }, BYTES));
-  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0, codeSize: 0 };
+  const library = { name: "l", handle: 1, memoryBase: 0, tableBase: 3, tableSize: 0 };
   const module = Object.assign(begun(), {
     newDSO: () => ({}),
     loadWebAssemblyModule: () => ({ f: () => {} }),

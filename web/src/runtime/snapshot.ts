@@ -15,8 +15,6 @@ export interface Library {
   memoryBase: number;
   tableBase: number;
   tableSize: number;
-  /** Bytes. */
-  codeSize: number;
 }
 
 export interface Snapshot {
@@ -32,8 +30,6 @@ export interface Snapshot {
   runs: [number, number][];
   bytes: Uint8Array;
   libraries: Library[];
-  /** Their WebAssembly. */
-  codes: Uint8Array<ArrayBuffer>[];
   /** Length of the table of functions. */
   slots: number;
   /** [slot, index of its library, name] of functions outside of the libraries' own parts. */
@@ -74,20 +70,37 @@ interface Loaded {
   exports: Record<string, unknown>;
 }
 
-/** Length of the header (32 bits), the header as JSON, the bytes of memory, those of the libraries. */
-export function readSnapshot(file: ArrayBuffer): Snapshot {
+/** Length of the header (32 bits), the header as JSON, the bytes. */
+function readFile<Header>(file: ArrayBuffer, sizesIn: (header: Header) => number[]) {
   const length = new DataView(file).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
-  const sizes: number[] = header.libraries.map(({ codeSize }: Library) => codeSize);
-  const memory = header.runs.reduce((sum: number, [, size]: [number, number]) => sum + size, 0);
-  let at = 4 + length;
-  const take = (size: number) => {
-    at += size;
-    return new Uint8Array(file, at - size, size);
-  };
-  const expected = sizes.reduce((sum, size) => sum + size, memory);
-  check("bytes", file.byteLength - at, expected);
-  return { ...header, bytes: take(memory), codes: sizes.map(take) };
+  const header: Header = JSON.parse(new TextDecoder().decode(new Uint8Array(file, 4, length)));
+  const bytes = new Uint8Array(file, 4 + length);
+  const sizes = sizesIn(header);
+  check(
+    "bytes",
+    bytes.length,
+    sizes.reduce((sum, size) => sum + size, 0),
+  );
+  return { header, sizes, bytes };
+}
+
+export function readSnapshot(file: ArrayBuffer): Snapshot {
+  const { header, bytes } = readFile<Snapshot>(file, ({ runs }) => runs.map(([, size]) => size));
+  return { ...header, bytes };
+}
+
+/** WebAssembly of the main module, and of the libraries in the snapshot's order. */
+export function readCode(
+  file: ArrayBuffer,
+): [Uint8Array<ArrayBuffer>, ...Uint8Array<ArrayBuffer>[]] {
+  const { sizes, bytes } = readFile<{ sizes: number[] }>(file, ({ sizes }) => sizes);
+  let end = 0;
+  const [main, ...libraries] = sizes.map((size) => {
+    end += size;
+    return bytes.subarray(end - size, end);
+  });
+  if (!main) throw new Error("There is no main module.");
+  return [main, ...libraries];
 }
 
 /** More than a main module's file fills of memory, in bytes. */
