@@ -86,7 +86,7 @@ def test_every_end_is_told_and_the_next_run_works(firefox: Browser, site: Site, 
 def test_where_the_snapshot_does_not_fit_python_starts_without_it(
     firefox: Browser, dist: Path
 ) -> None:
-    (image,) = (dist / "runtime").glob("python-*.bin")
+    (image,) = (dist / "runtime").glob("memory-*.bin")
     said: list[ConsoleMessage] = []
     files = {f"runtime/{image.name}": bytes(image.stat().st_size)}
     with serve(dist, extra=files) as site, visitor(firefox, site) as page:

@@ -138,7 +138,7 @@ def test_where_the_snapshot_does_not_fit_python_starts_without_it(
     browser: Browser, dist: Path, damage
 ) -> None:
     """The page is the same; only the console tells."""
-    (image,) = (dist / "runtime").glob("python-*.bin")
+    (image,) = (dist / "runtime").glob("memory-*.bin")
     said: list[ConsoleMessage] = []
     files = {f"runtime/{image.name}": damage(image.read_bytes())}
     with serve(dist, extra=files) as site, visitor(browser, site) as page:
