@@ -1,6 +1,7 @@
 """A computational graph as DOT text, for graphviz (www.graphviz.org), and as a picture."""
 
 import shutil
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,9 +79,12 @@ def plot_dot_graph(output: Variable, verbose: bool = True, to_file: Any = "graph
     if program is None:
         source = target.with_suffix(".dot")
         source.write_text(text, encoding="utf-8")
+        way_out = "install graphviz, or paste the text into any graphviz viewer"
+        if sys.platform == "emscripten":  # where nobody can install it, or look into a folder
+            way_out = f"paste what print(open({str(source)!r}).read()) shows into a graphviz viewer"
         warnings.warn(
             f"plot_dot_graph found no program `dot` to draw {target.name} with, and wrote the DOT "
-            f"text to {source}: install graphviz, or paste the text into any graphviz viewer",
+            f"text to {source}: {way_out}",
             stacklevel=2,
         )
         return None

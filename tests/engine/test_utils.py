@@ -175,10 +175,17 @@ def test_a_deep_graph_as_text():
     assert x.grad is None
 
 
-def test_without_graphviz_the_text_is_written_and_a_sentence_said(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("platform", "way_out"),
+    [("linux", "install graphviz"), ("emscripten", r"paste what print\(open\('.*graph.dot'\)")],
+)
+def test_without_graphviz_the_text_is_written_and_a_sentence_said(
+    tmp_path, monkeypatch, platform, way_out
+):
     monkeypatch.setattr(dot.shutil, "which", lambda name: None)
+    monkeypatch.setattr(dot.sys, "platform", platform)
     y = F.sin(Variable(np.ones(2)))
-    with pytest.warns(UserWarning, match="install graphviz"):
+    with pytest.warns(UserWarning, match=way_out):
         utils.plot_dot_graph(y, to_file=tmp_path / "graph.png")
     assert (tmp_path / "graph.dot").read_text() == utils.get_dot_graph(y)
     assert not (tmp_path / "graph.png").exists()
