@@ -1,27 +1,23 @@
 /** The page: reads the state, asks the replay, and hands each view what it shows and may do. */
-import { useMemo } from "preact/hooks";
 import { texts as allTexts, type Texts } from "./i18n";
 import type { Rich } from "./i18n/rich";
 import type { Actions } from "./panes/actions";
 import { Duo } from "./panes/duo";
 import { Learn } from "./panes/learn";
 import { Player } from "./panes/player";
+import { Program } from "./panes/program";
 import { Single } from "./panes/single";
 import { Time } from "./panes/time";
 import { TopBar } from "./panes/top-bar";
-import { type Marks, NO_MARKS } from "./parts/marks";
 import type { Lesson as LessonData } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { leading, outputsOf, type State, shownTakes, type Take } from "./state/state";
 import { clockIn, runningIn } from "./state/time";
 import { type Telling, tellBoth, tellStep } from "./telling/step";
-import { failingStep } from "./trace/places";
-import { lineCosts } from "./trace/questions";
 import type { Recording } from "./trace/recording";
-import { lineOfStep, stepCount } from "./trace/replay";
+import { stepCount } from "./trace/replay";
 import { Console, NoConsole } from "./views/console";
 import { Drop } from "./views/drop";
-import { Editor } from "./views/editor";
 import { Keys } from "./views/keys";
 import { Narration } from "./views/narration";
 import { Output } from "./views/output";
@@ -38,12 +34,9 @@ export function Page({ state, lessons, actions, embedded }: Props) {
   const texts = allTexts[state.language];
   const lead = leading(state);
   const takes = shownTakes(state);
-  const stale = takes.some((take) => take.source !== state.source);
   const compare = state.mode === "compare";
   const { remains } = state;
-  const marks = useMarks(lead, state, stale);
-  const note = stale ? texts.program.changed : "";
-  if (embedded) return <Player {...{ state, texts, marks, note, actions }} />;
+  if (embedded) return <Player {...{ state, texts, actions }} />;
   return (
     <>
       <TopBar state={state} texts={texts} lessons={lessons} actions={actions} />
@@ -52,15 +45,7 @@ export function Page({ state, lessons, actions, embedded }: Props) {
       >
         <div class="left">
           <Learn state={state} texts={texts} lessons={lessons} actions={actions} />
-          <Editor
-            texts={texts}
-            source={state.source}
-            marks={marks}
-            note={note}
-            onChange={actions.write}
-            onRun={actions.run}
-            onLine={stale ? undefined : actions.toLine}
-          />
+          <Program state={state} texts={texts} actions={actions} />
           <Narration {...telling(texts, state, lead, takes)} silent={state.playing} />
           <Output
             texts={texts}
@@ -103,32 +88,6 @@ const apartOf = (r: Recording | undefined): "limit" | "python" | null => {
 };
 
 /* ---------- what the program's lines did */
-
-function useMarks(lead: Recording | null, state: State, stale: boolean): Marks {
-  const version = lead?.version ?? 0;
-  const here = lead && runningIn(state);
-  const clock = clockIn(state);
-  const isError = shownTakes(state).some(
-    ({ recording: r }) =>
-      failingStep(r) >= 0 &&
-      clock.ran(r, state.moment) &&
-      clock.stepIn(r, state.moment) === failingStep(r),
-  );
-  // The recording grows in place; version says so.
-  return useMemo(() => {
-    if (!lead || stale) return NO_MARKS;
-    if (stepCount(lead) === 0) {
-      return { ...NO_MARKS, line: lead.end?.line ?? 0, isError: lead.end?.status === "failed" };
-    }
-    if (!here) return NO_MARKS;
-    const { recording: r, step } = here;
-    return {
-      line: lineOfStep(r, step),
-      isError,
-      costs: lineCosts(r, step),
-    };
-  }, [lead, version, here?.recording, here?.step, isError, stale]);
-}
 
 function telling(texts: Texts, state: State, lead: Recording | null, takes: Take[]): Telling {
   if (!lead || stepCount(lead) === 0) {

@@ -1,13 +1,12 @@
 /** The page inside another one (`?embed`): program, graph, scrubber, and a way to the whole lab. */
 import type { Texts } from "../i18n";
 import { Logo, PlayIcon, StopIcon } from "../parts/icons";
-import type { Marks } from "../parts/marks";
 import { isBusy } from "../state/phase";
 import type { State } from "../state/state";
 import { leading, shownTakes } from "../state/takes";
 import { stepCount } from "../trace/replay";
-import { Editor } from "../views/editor";
 import type { Actions } from "./actions";
+import { Program } from "./program";
 import { Empty, Stage } from "./single";
 import { Time } from "./time";
 import { statusOf } from "./top-bar";
@@ -15,12 +14,10 @@ import { statusOf } from "./top-bar";
 interface Props {
   state: State;
   texts: Texts;
-  marks: Marks;
-  note: string;
   actions: Actions;
 }
 
-export function Player({ state, texts, marks, note, actions }: Props) {
+export function Player({ state, texts, actions }: Props) {
   const takes = shownTakes(state);
   const lead = leading(state);
   const busy = isBusy(state.phase);
@@ -46,15 +43,7 @@ export function Player({ state, texts, marks, note, actions }: Props) {
         </a>
       </header>
       <main class="lab">
-        <Editor
-          texts={texts}
-          source={state.source}
-          marks={marks}
-          note={note}
-          onChange={actions.write}
-          onRun={actions.run}
-          onLine={note ? undefined : actions.toLine}
-        />
+        <Program state={state} texts={texts} actions={actions} />
         <section class="pane stage" aria-label={texts.graph.region}>
           {drawn.length === 0 ? (
             <Empty

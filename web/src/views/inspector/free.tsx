@@ -2,10 +2,9 @@
 import { useMemo } from "preact/hooks";
 import { bytesOfAll, lossOf } from "../../analysis/cuts";
 import { RichText } from "../../parts/rich";
-import { Term } from "../../parts/term";
 import { isShown, type Recording } from "../../trace/recording";
 import { isAlive, islandOf, totalAt } from "../../trace/replay";
-import { Meter, type Part, Section, useMoment } from "./section";
+import { Frees, type Part, useMoment } from "./section";
 
 const shownOf = (r: Recording, objects: readonly number[]): number =>
   objects.filter((o) => isShown(r.objects.kind[o]!)).length;
@@ -18,21 +17,15 @@ export function WouldFree({ texts, r, object, event }: Part) {
   const live = totalAt(r.bytes, at);
   const more = shownOf(r, byCollector);
   return (
-    <Section
-      title={
-        <Term texts={texts} of="retained">
-          {t.wouldFree}
-        </Term>
-      }
-      aside={live > 0 && t.ofLive(live)}
-      busy={busy}
-    >
-      <p class="frees">
-        <RichText text={t.atOnce(shownOf(r, byCount), live ? now : null)} />
-        {more > 0 && `; ${t.afterCollection(more, live ? later : null)}`}
-      </p>
-      {live > 0 && <Meter parts={[now, later]} of={live} />}
-    </Section>
+    <Frees {...{ texts, busy, live }} of="retained" title={t.wouldFree} parts={[now, later]}>
+      <RichText text={t.atOnce(shownOf(r, byCount), live ? now : null)} />
+      {more > 0 && (
+        <>
+          {"; "}
+          <RichText text={t.afterCollection(more, live ? later : null)} />
+        </>
+      )}
+    </Frees>
   );
 }
 
@@ -44,18 +37,8 @@ export function IslandFrees({ texts, r, object, event }: Part) {
   const nbytes = bytesOfAll(r, members);
   const live = totalAt(r.bytes, event);
   return (
-    <Section
-      title={
-        <Term texts={texts} of="island">
-          {t.islandFrees}
-        </Term>
-      }
-      aside={live > 0 && t.ofLive(live)}
-    >
-      <p class="frees">
-        <RichText text={t.wholeIsland(shownOf(r, members), live ? nbytes : null)} />
-      </p>
-      {live > 0 && <Meter parts={[0, nbytes]} of={live} />}
-    </Section>
+    <Frees {...{ texts, live }} of="island" title={t.islandFrees} parts={[0, nbytes]}>
+      <RichText text={t.wholeIsland(shownOf(r, members), live ? nbytes : null)} />
+    </Frees>
   );
 }
