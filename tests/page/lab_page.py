@@ -173,15 +173,18 @@ class LabPage:
 
     def objects(self, **wanted: object) -> list[Row]:
         """Rows of the table at the present step whose columns have these values."""
-        heads = [
-            h.strip().lower() for h in self.table.get_by_role("columnheader").all_inner_texts()
-        ]
+        heads = self._heads()
         cells = self.table.evaluate(
             "table => [...table.tBodies].flatMap(b => [...b.rows])"
             ".map(row => [...row.cells].map(cell => cell.innerText.trim()))"
         )
         rows = [_row(dict(zip(heads, row, strict=True))) for row in cells]
         return [r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())]
+
+    def _heads(self) -> list[str]:
+        """Of the columns; an explanation that a resting pointer has opened is none of them."""
+        buttons = self.table.get_by_role("columnheader").get_by_role("button")
+        return [head.strip().lower() for head in buttons.all_inner_texts()]
 
     def only(self, **wanted: object) -> Row:
         """The one row with these values."""
@@ -204,9 +207,7 @@ class LabPage:
 
     def _live_bytes(self) -> int:
         """Of all rows: a long table draws only those that are seen, so it is scrolled through."""
-        heads = [
-            h.strip().lower() for h in self.table.get_by_role("columnheader").all_inner_texts()
-        ]
+        heads = self._heads()
         cells = self.table.evaluate(SCROLLED_THROUGH)
         rows = [_row(dict(zip(heads, row, strict=True))) for row in cells]
         return sum(row.nbytes for row in rows if row.state != "dead")

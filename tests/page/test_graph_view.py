@@ -160,8 +160,11 @@ def test_the_table_sorts_by_any_column(lab: LabPage) -> None:
 
 def test_a_long_table_is_complete_and_draws_what_is_in_sight(lab: LabPage) -> None:
     lab.run_source("class P:\n    pass\nmany = [P() for i in range(2600)]\nlast = 1\n")
+    caption = lab.table.get_by_role("caption")
+    expect(caption).to_contain_text("of 2,600 objects. The button “Show as table”, or the key T")
     lab.slider.focus()
     lab.page.keyboard.press("t")
+    expect(caption).to_have_count(0)
     expect(lab.table).to_have_attribute("aria-rowcount", "2601")
     assert len(lab.objects()) < 400
     last = lab.table.get_by_role("rowheader", name="P#2600")

@@ -52,7 +52,7 @@ def test_what_would_be_freed_at_once_and_what_only_by_a_collection(lab: LabPage)
     expect(freed).to_contain_text("of 1.6 MB live")
     lab.inspect("Variable#16")
     expect(section(lab, "A collection would free")).to_contain_text(
-        "320 kB, the whole island, 11 objects"
+        "320 kB, the whole island, 11 objects", use_inner_text=True
     )
     expect(section(lab, "Why it is still here")).to_contain_text(
         "it holds itself, by creator of Variable#16, outputs[0] of Square#12"
@@ -165,7 +165,7 @@ def test_views_and_the_memory_they_keep(lab: LabPage) -> None:
 
 def test_terms_explain_themselves_on_hover_and_focus(loop: LabPage) -> None:
     loop.inspect("Variable#13")
-    term = loop.inspector.get_by_role("button", name="Reference count")
+    term = loop.inspector.get_by_role("button", name="Reference count", exact=True)
     note = loop.page.get_by_role("tooltip").filter(has_text="number of strong references")
     expect(note).to_be_hidden()
     term.focus()

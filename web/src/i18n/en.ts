@@ -271,6 +271,9 @@ export const en = {
     noSteps: "No line was executed, so there is nothing to step through.",
   },
   table: {
+    /** Of a long table that only those who listen have: where the rest of it is. */
+    part: (n: number, of: number, button: string) =>
+      `The first ${count(n)} of ${count(of)} objects. The button “${button}”, or the key T, shows the whole table.`,
     name: "Objects",
     object: "Name",
     type: "Type",

@@ -231,6 +231,8 @@ export const ko: Texts = {
     noSteps: "실행된 행이 없어서 단계를 옮길 수 없습니다.",
   },
   table: {
+    part: (n, of, button) =>
+      `객체 ${count(of)}개 중 처음 ${count(n)}개입니다. “${button}” 버튼이나 T 키를 누르면 표 전체를 볼 수 있습니다.`,
     name: "객체",
     object: "이름",
     type: "타입",

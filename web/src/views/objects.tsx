@@ -95,6 +95,9 @@ export function Objects({ shown, ...p }: Props) {
           aria-rowcount={rows.length + 1}
           class={long ? "objects long" : "objects"}
         >
+          {long && !shown && (
+            <caption>{t.part(Math.min(to, rows.length), rows.length, texts.graph.table)}</caption>
+          )}
           <thead>
             <tr aria-rowindex={1}>
               {COLUMNS.map(([column, text]) => (

@@ -10,7 +10,7 @@ import { Term } from "../../parts/term";
 import { placeOfStep } from "../../trace/places";
 import { isShown, type Recording } from "../../trace/recording";
 import { labelOf, stepOf, totalAt } from "../../trace/replay";
-import { Meter, type Part, Section, useMoment } from "./section";
+import { Meter, type Part, Section, useFew, useMoment } from "./section";
 
 /** So many living objects are all walked at each step. */
 const SMALL = 200;
@@ -29,13 +29,14 @@ export function Grown(props: Props) {
   const { at, busy } = useMoment(r, event, SMALL);
   const grown = useMemo(() => growthBetween(r, from, stepOf(r, at), at), [r, r.version, from, at]);
   const pinned = useMemo(() => pinnedAt(r, at), [r, r.version, at]);
+  const [few, more] = useFew(texts, grown.length, LINES);
   const where = from < 0 ? t.beginning : t.stepAt(from + 1, texts.place(placeOfStep(r, from)));
   return (
     <Section title={t.heading} aside={`${t.since} ${where}`} busy={busy}>
       {grown.length === 0 && <p class="none">{t.nothing}</p>}
       {grown.length > 0 && !grown.some(({ piles }) => piles) && <p class="none">{t.flat}</p>}
       <ul class="grown">
-        {grown.slice(0, LINES).map((line) => (
+        {grown.slice(0, few).map((line) => (
           <Line
             key={line.line}
             texts={texts}
@@ -47,7 +48,7 @@ export function Grown(props: Props) {
           />
         ))}
       </ul>
-      {grown.length > LINES && <p class="none">{texts.inspector.more(grown.length - LINES)}</p>}
+      {more && <p class="none">{more}</p>}
       {pinned.slice(0, MOST).map(({ owner, views, nbytes, used }) => (
         <p key={owner} class="pinned">
           <RichText text={t.pinned(labelOf(r, owner), texts.bytes(used), texts.bytes(nbytes))} />{" "}

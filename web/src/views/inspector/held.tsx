@@ -4,15 +4,16 @@ import { Term } from "../../parts/term";
 import { attributeOf } from "../../trace/attributes";
 import { heldBy } from "../../trace/holders";
 import { shapeText } from "./memory";
-import { type Part, Section } from "./section";
+import { type Part, Section, useFew } from "./section";
 
-/** More than this is what the table is for. */
+/** Shown at first. */
 const LISTED = 8;
 
 export function Held(props: Part) {
   const { texts, r, object, event, onSelect } = props;
   const t = texts.inspector;
   const held = heldBy(r, object, event);
+  const [few, more] = useFew(texts, held.length, LISTED);
   const generation = attributeOf(r, object, "generation", event);
   return (
     <Section
@@ -27,7 +28,7 @@ export function Held(props: Part) {
     >
       {held.length === 0 && <p class="none">{t.holdsNothing}</p>}
       <ul class="held">
-        {held.slice(0, LISTED).map(({ object: o, path, strength, edge }) => (
+        {held.slice(0, few).map(({ object: o, path, strength, edge }) => (
           <li key={edge} class={strength}>
             <code>{path}</code>
             <span class="path">
@@ -43,7 +44,7 @@ export function Held(props: Part) {
           </li>
         ))}
       </ul>
-      {held.length > LISTED && <p class="none">{t.more(held.length - LISTED)}</p>}
+      {more && <p class="none">{more}</p>}
     </Section>
   );
 }

@@ -1,7 +1,9 @@
 /** What the sections of the inspector have in common. */
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import type { Texts } from "../../i18n";
 import { useSettled } from "../../parts/settled";
+import { Term, type TermName } from "../../parts/term";
 import type { Place } from "../../trace/places";
 import type { Recording } from "../../trace/recording";
 import { passOf, stepOf, totalAt } from "../../trace/replay";
@@ -52,6 +54,21 @@ export function useMoment(
   return { at, busy: at !== event };
 }
 
+/** Entries that each press adds to a list. */
+const STRIDE = 50;
+
+/** How many of a list's entries to show, of which `few` at first, and what shows more of them. */
+export function useFew(texts: Texts, all: number, few: number): [number, ComponentChildren] {
+  const [extra, setExtra] = useState(0);
+  const shown = few + extra;
+  const more = all > shown && (
+    <button type="button" class="link" onClick={() => setExtra(extra + STRIDE)}>
+      {texts.inspector.more(all - shown)}
+    </button>
+  );
+  return [shown, more];
+}
+
 /** `line 7, pass 3 of 10`, of a step. */
 export function placeText(texts: Texts, r: Recording, step: number, place: Place): string {
   const { pass, of } = passOf(r, step);
@@ -73,6 +90,38 @@ export const PlaceLink = ({
     </button>
   );
 };
+
+/** How much is given back, in words and as a part of what there is, where that is any bytes. */
+export const Frees = ({
+  texts,
+  of,
+  title,
+  busy = false,
+  live,
+  parts,
+  children,
+}: {
+  texts: Texts;
+  of: TermName;
+  title: string;
+  busy?: boolean;
+  live: number;
+  parts: readonly number[];
+  children: ComponentChildren;
+}) => (
+  <Section
+    title={
+      <Term texts={texts} of={of}>
+        {title}
+      </Term>
+    }
+    aside={live > 0 && texts.inspector.ofLive(live)}
+    busy={busy}
+  >
+    <p class="frees">{children}</p>
+    {live > 0 && <Meter parts={parts} of={live} />}
+  </Section>
+);
 
 /** A bar of bytes: what goes at once, what only a collection frees, of all that there is. */
 export const Meter = ({ parts, of }: { parts: readonly number[]; of: number }) => (

@@ -2,9 +2,9 @@
 import { Chip } from "../../parts/chips";
 import { factsBetween } from "../../trace/questions";
 import { startOfStep } from "../../trace/replay";
-import { type Part, Section } from "./section";
+import { type Part, Section, useFew } from "./section";
 
-/** More than this is what the table is for. */
+/** Shown at first. */
 const LISTED = 14;
 
 type Props = Omit<Part, "object"> & { step: number };
@@ -22,21 +22,26 @@ export function OfStep(props: Props) {
   );
 }
 
-const Some = ({
+function Some({
   texts,
   r,
   event,
   onSelect,
   title,
   objects,
-}: Props & { title: string; objects: readonly number[] }) => (
-  <div class="path some">
-    <b>
-      {title} {objects.length}
-    </b>
-    {objects.slice(0, LISTED).map((object) => (
-      <Chip key={object} r={r} object={object} event={event} onSelect={onSelect} />
-    ))}
-    {objects.length > LISTED && <i>{texts.inspector.more(objects.length - LISTED)}</i>}
-  </div>
-);
+}: Props & { title: string; objects: readonly number[] }) {
+  const [few, more] = useFew(texts, objects.length, LISTED);
+  return (
+    <div class="some">
+      <div class="path">
+        <b>
+          {title} {objects.length}
+        </b>
+        {objects.slice(0, few).map((object) => (
+          <Chip key={object} r={r} object={object} event={event} onSelect={onSelect} />
+        ))}
+      </div>
+      {more && <p class="none">{more}</p>}
+    </div>
+  );
+}

@@ -11,9 +11,9 @@ import { billOf, type Holder } from "../../trace/holders";
 import { placeOfStep } from "../../trace/places";
 import { isShown, type Recording } from "../../trace/recording";
 import { isAlive, labelOf, peakUpTo, stepOf } from "../../trace/replay";
-import { type Part, placeText, Section } from "./section";
+import { type Part, placeText, Section, useFew } from "./section";
 
-/** More switches than this are no help. */
+/** Shown at first. */
 const SWITCHES = 6;
 
 export function WhatIf(props: Part) {
@@ -21,6 +21,7 @@ export function WhatIf(props: Part) {
   const t = texts.inspector;
   const [on, setOn] = useState(-1);
   const strong = billOf(r, object, event);
+  const [few, more] = useFew(texts, strong.length, SWITCHES);
   return (
     <Section
       title={
@@ -31,7 +32,7 @@ export function WhatIf(props: Part) {
       class="if"
     >
       {strong.length === 0 && <p class="none">{t.noStrong}</p>}
-      {strong.slice(0, SWITCHES).map((by) => (
+      {strong.slice(0, few).map((by) => (
         <div key={by.edge}>
           <button
             type="button"
@@ -48,7 +49,7 @@ export function WhatIf(props: Part) {
           {on === by.edge && <Answer {...props} by={by} />}
         </div>
       ))}
-      {strong.length > SWITCHES && <p class="none">{t.more(strong.length - SWITCHES)}</p>}
+      {more && <p class="none">{more}</p>}
     </Section>
   );
 }
