@@ -45,7 +45,7 @@ type Recorded = Outcome & { recording: Recording };
 export function createRunning(
   now: () => State,
   send: (action: Action) => void,
-  onArrived: (files: Map<string, Blob>) => void,
+  onArrived: (files: Awaited<Client["arrived"]>) => void,
 ): Running {
   let started: Client | null = null;
   let latest: Record | null = null;
