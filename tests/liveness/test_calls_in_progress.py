@@ -66,6 +66,8 @@ PROGRAMS = {
     "a generator": "def produce(thing):\n    try:\n        yield thing\n    finally:\n"
     "        end = 1\n"
     "running = produce(Thing())\nthing = next(running)\nrunning.close()",
+    "finalizers": "import weakref\nkept = weakref.finalize(things[0], same, things[1])\n"
+    "weakref.finalize(things[0], same, thing=things[2])\nthings[0] = None",
     "classes": "class Base:\n    pass\nclass Sub(Base, Thing):\n    pass\nsub = Sub()\n"
     "import weakref\nknown = weakref.ref(Sub)\nkept = weakref.WeakSet([sub])",
 }

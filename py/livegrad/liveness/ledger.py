@@ -10,6 +10,7 @@ from typing import Any, Final
 from .births import in_order_of_birth
 from .buffers import Buffers
 from .classes import title_of
+from .counts import Counts
 from .heap import Heap
 from .holding import Changes
 from .islands import Islands
@@ -32,6 +33,7 @@ class Ledger:
         where: the current stack as a row of the trace.
         on_death: what our weak references call.
         interpreter: the root of what the interpreter itself holds.
+        finalizers: the root of what `weakref.finalize` holds.
     """
 
     def __init__(
@@ -41,12 +43,14 @@ class Ledger:
         where: Callable[[], int],
         on_death: Callable[[Watch], None],
         interpreter: Root,
+        finalizers: Root,
     ) -> None:
         self._writer = writer
         self._heap = heap
         self._where = where
         self._on_death = on_death
         self._interpreter = interpreter
+        self._finalizers = finalizers
         self._nodes: dict[int, Node] = {}
         self._frames: set[int] = set()
         self._edges: dict[EdgeKey, tuple[int, str]] = {}
@@ -56,6 +60,7 @@ class Ledger:
         self._unfinished = Unfinished()
         self._borrowed: set[Node] = set()  # what a frame names without counting it
         self._falls: dict[int, tuple[int, str]] = {}
+        self._counts = Counts(writer)
         self._islands = Islands(writer)
         self._buffers = Buffers(writer)
         writer.birth("module", "<module>", -1)
@@ -85,7 +90,7 @@ class Ledger:
             ends: a line has ended.
         """
         new = self._births(changes)
-        self._enter([*roots[1:], self._interpreter])
+        self._enter([*roots[1:], self._interpreter, self._finalizers])
         drops: dict[EdgeKey, None] = {}
         self._add(changes, new)
         self._take(changes, drops)
@@ -104,7 +109,7 @@ class Ledger:
         self._values([*new, *changes.valued])
         touched = [*dict.fromkeys([*changes.touched, *new])]
         touched += [node for _, _, node in claims]
-        self._counts(touched)
+        self._counts.update(touched, ends=ends)
         if ends:
             self._unfinished.settle()
         self._islands.settle(touched)
@@ -143,7 +148,7 @@ class Ledger:
             if root.serial < 0 and (
                 root.own or any(node.serial >= 0 for node in root.names.values())
             ):
-                root.serial = self._writer.birth("frame", root.name, self._where())
+                root.serial = self._writer.birth(root.kind, root.name, self._where())
                 self._holds[root.serial] = {}
                 self._frames.add(root.serial)
                 if root.arguments:
@@ -310,17 +315,6 @@ class Ledger:
                 if node.shown_attributes.get(name, ...) != value:
                     node.shown_attributes[name] = value
                     self._writer.attribute(node.serial, name, value)
-
-    def _counts(self, nodes: Iterable[Node]) -> None:
-        for node in nodes:
-            if node.serial < 0 or node.gone or node.dying:
-                continue
-            if node.trace_kind == "frame" or node.cls == "type":
-                continue  # held by the interpreter in ways that nothing tells
-            count = (node.count, node.weak, node.unexplained)
-            if node.told != count:
-                node.told = count
-                self._writer.count(node.serial, *count)
 
     # Deaths --------------------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from types import CodeType, FrameType
 from typing import Final, Literal
 
 from .calls import Call, Calls
+from .finalizers import REGISTRY, Finalizers
 from .frames import Named, locals_of
 from .heap import Heap
 from .ledger import Ledger
@@ -74,12 +75,12 @@ class PythonProbe:
         self._files = {name: self._writer.file(name, text) for name, text in program.files.items()}
         self._heap = Heap(References(program.adapter, program.code), program.limits.objects)
         self._interpreter = Root(0, 0, "<interpreter>", own=False)
-        self._ledger = Ledger(
-            self._writer, self._heap, self._where, self._on_death, self._interpreter
-        )
+        self._finalizers = Finalizers()
+        others = (self._interpreter, self._finalizers.root)
+        self._ledger = Ledger(self._writer, self._heap, self._where, self._on_death, *others)
         self._calls = Calls(program.namespace, self._heap, self._ledger)
         self._thread = threading.get_ident()
-        self._gc_callback: Callable[[str, dict[str, int]], None] = self._on_collection
+        self._gc_callback = self._on_collection
         callbacks: dict[int, Callable[..., object]] = {
             EVENTS.LINE: self._on_line,
             EVENTS.PY_START: self._on_start,
@@ -218,8 +219,7 @@ class PythonProbe:
         writer.step(self._location(call), len(self._calls) - 1)
         writer.flush_if_due()
         self._steps += 1
-        limit = self._limits.reached(self._steps, writer.event, writer.written)
-        if limit:
+        if limit := self._limits.reached(self._steps, writer.event, writer.written):
             self._end_early(limit)
 
     def _foreign(self) -> bool:
@@ -266,13 +266,14 @@ class PythonProbe:
         roots = [root for root, _ in named]
         if self._raised or self._interpreter.keys or sys.exception() is not None:
             named.append((self._interpreter, self._exceptions()))
+        if REGISTRY or self._finalizers.root.keys:
+            named.append((self._finalizers.root, self._finalizers.named()))
         awake.clear()
         try:
-            changes = self._heap.look(
-                [*roots, self._interpreter], named, calls.active, self._where()
-            )
-            root = begun.root if begun else None
-            self._ledger.update(changes, roots, collection, begun=root, ends=ends)
+            places = [*roots, self._interpreter, self._finalizers.root]
+            changes = self._heap.look(places, named, calls.active, self._where())
+            new = begun.root if begun else None
+            self._ledger.update(changes, roots, collection, begun=new, ends=ends)
         finally:
             self._heap.done()
 

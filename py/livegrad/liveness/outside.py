@@ -16,6 +16,7 @@ from inspect import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS
 from types import CodeType
 from typing import Any, Final, Literal, Protocol
 
+from .finalizers import NAME, REGISTRY
 from .monitoring import EVENTS, Tool
 from .probe import Program, Watched
 
@@ -91,6 +92,7 @@ class OutsideProbe:
             "main": id(program.code),
             "codes": [_describe(code, self._files) for code in codes],
             "namespace": id(program.namespace),
+            "spaces": [[NAME, id(REGISTRY)]],
             "files": list(program.files.items()),
             "hidden": [
                 id(vars(module))

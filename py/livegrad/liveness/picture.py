@@ -147,6 +147,7 @@ class Root:
     Attributes:
         depth: its place on the stack; 0 is the module's namespace.
         frame_id: `id()` of the frame.
+        kind: what the trace calls it.
         name: of the function; `arguments` those of its variables, joined by commas.
         own: of the program's files, and not of a library between.
         serial: its row in the trace; -1 while it is not there.
@@ -165,6 +166,7 @@ class Root:
         "depth",
         "frame_id",
         "keys",
+        "kind",
         "loose",
         "name",
         "names",
@@ -185,7 +187,9 @@ class Root:
         arguments: str = "",
         own: bool = True,
         cells: tuple[str, ...] = (),
+        kind: str = "frame",
     ) -> None:
+        self.kind = kind
         self.depth = depth
         self.frame_id = frame_id
         self.name = name

@@ -105,6 +105,11 @@ export class Graph implements Around {
     return node;
   }
 
+  /** The same, and in the trace only if it comes to hold something. */
+  registry(namespace: number, name: string): void {
+    this.#dirty.add(this.root(namespace, this.types.module(name), -1));
+  }
+
   /** A node that is no object of the heap: a frame, the module. */
   root(at: number, type: TypeInfo, serial: number): Node {
     const node = new Node(at, type, this.here);

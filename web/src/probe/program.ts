@@ -7,6 +7,8 @@ export interface Program {
   codes: Code[];
   /** The `__dict__` of the program's module. */
   namespace: number;
+  /** Name and dict of what lasts as a module does, and holds something of the program's. */
+  spaces: [name: string, at: number][];
   /** Name and text of each file whose lines are recorded. */
   files: [name: string, text: string][];
   /** Namespaces of the recorder's own modules. */

@@ -83,6 +83,7 @@ export class Recording implements Watcher {
     this.#codes = new Map(program.codes.map((code) => [code.at, code]));
     this.#main = program.main;
     this.graph.module(program.namespace, "<module>");
+    for (const [name, at] of program.spaces) this.graph.registry(at, name);
   }
 
   /** How much the probe keeps: entries of its tables, and bytes of the interpreter's memory. */
