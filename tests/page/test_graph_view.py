@@ -199,3 +199,55 @@ def test_the_shelf_opens_into_lists_that_lead_back(lab: LabPage) -> None:
     step = lab.position()
     assert step[2] == 10
     expect(lab.graph.get_by_text(re.compile("unreachable island"))).to_be_visible()
+
+
+BUILT = """class Node:
+    def __init__(self, *children):
+        self.children = list(children)
+        for child in children:
+            child.parent = self
+
+
+def build(n):
+    return Node(build(n - 1), build(n - 1)) if n else Node()
+
+
+tree = build(2)
+both = {"deep": ({tree}, [tree, tree])}
+"""
+
+
+def numbers(text: str) -> list[int]:
+    """Of "1-3, 5" with the dash of ranges."""
+    found = []
+    for part in text.split(", "):
+        first, _, last = part.partition("\N{EN DASH}")
+        found += range(int(first), int(last or first) + 1)
+    return found
+
+
+def test_items_of_a_bill_are_numbered_edges_in_any_call_and_container(lab: LabPage) -> None:
+    """Calls within calls, C code, unfinished expressions, containers in containers."""
+    lab.run_source(BUILT)
+    for line, time, label in (
+        (3, 3, "Node#1"),
+        (3, -1, "Node#6"),
+        (4, -2, "Node#7"),
+        (13, 1, "Node#7"),
+    ):
+        lab.after_line(line, time)
+        lab.inspect(label)
+        bill = lab.inspector.locator("ol > li:not(.w) .op").all_inner_texts()
+        expect(lab.inspector.locator(".big")).to_have_text(str(len(bill)))
+        drawn = [
+            n
+            for text in lab.graph.locator("svg.g .itemt").all()
+            for n in numbers(text.text_content() or "")
+        ]
+        assert sorted(drawn) == [int(n) for n in bill], (line, time, label)
+        said = lab.page.locator(".say")
+        expect(said).not_to_contain_text("(C)")
+        expect(said).not_to_contain_text("(temporary)")
+        lab.page.keyboard.press("Escape")
+    lab.after_line(9, 1)
+    expect(lab.page.locator(".say")).to_contain_text("build hands Node#1 to its caller.")

@@ -149,6 +149,7 @@ export const en = {
       rich`${code(name)} was bound to ${isNew ? "the new " : ""}${label}.`,
     rebound: (name: string, before: string, after: string, isNew: boolean) =>
       rich`${code(name)} moved from ${before} to ${isNew ? "the new " : ""}${after}.`,
+    returns: (fn: string, label: string) => rich`${code(fn)} hands ${label} to its caller.`,
     letGo: (name: string, label: string) => rich`${code(name)} let go of ${label}.`,
     count: (label: string, before: number, after: number) =>
       rich`The ${term("reference count", terms.count)} of ${label} went from ${strong(before)} to ${strong(after)}.`,

@@ -124,6 +124,7 @@ export const ko: Texts = {
       rich`이름 ${code(name)}에 ${isNew ? "새 " : ""}${label} 객체가 묶였습니다.`,
     rebound: (name, before, after, isNew) =>
       rich`이름 ${code(name)}의 참조가 ${before}에서 ${isNew ? "새 " : ""}${after} 쪽으로 바뀌었습니다.`,
+    returns: (fn, label) => rich`${code(fn)} 함수가 ${label} 객체를 호출한 쪽에 넘깁니다.`,
     letGo: (name, label) => rich`이름 ${code(name)}의 ${label} 참조가 사라졌습니다.`,
     count: (label, before, after) =>
       rich`${label}의 ${term("참조 카운트", terms.count)}가 바뀌었습니다: ${strong(before)} → ${strong(after)}.`,

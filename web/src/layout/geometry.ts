@@ -130,6 +130,9 @@ function plan(
   };
 }
 
+/** Rows of the boxes of functions: what has no room in them is told where it is asked for. */
+const ROWS = 3;
+
 /** Letters of the longest word for what holds without a name. */
 const WORD = 10;
 const cellWidth = (name: string): number => {
@@ -138,7 +141,7 @@ const cellWidth = (name: string): number => {
 };
 const titleWidth = (title: string): number => title.length * 7.4 + 26;
 
-/** The module's box across the whole width, boxes of functions in a row below it; `seen` is the pane's width. */
+/** The module's box across the whole width, boxes of functions in rows below it; `seen` is the pane's width. */
 function ceilingOf(
   names: Names,
   seats: Seats,
@@ -149,7 +152,6 @@ function ceilingOf(
 ): { boxes: Box[]; cells: Cell[]; ceiling: number } {
   const boxes: Box[] = [];
   const cells: Cell[] = [];
-  let below = 8;
   const module = names.frames.findIndex((frame) => frame.isModule);
   const y = 8;
   const moduleWidth = Math.min(width - 2 * margin, 600);
@@ -168,14 +170,17 @@ function ceilingOf(
       ...spread(frame.names, module, x + titleWidth("<module>"), x + across - 8, y, middle),
     );
   }
-  below = y + FRAME;
-  let at = margin;
+  /** Where the next box of each row begins. */
+  const rows: number[] = [];
   names.frames.forEach((frame, box) => {
     if (frame.isModule) return;
     const needed =
       titleWidth(frame.title) + frame.names.reduce((sum, n) => sum + cellWidth(n) + 8, 4);
-    if (at + needed > width - margin && at > margin) return;
-    const top = y + FRAME + 10;
+    const fitting = rows.findIndex((end) => end + needed <= width - margin);
+    const row = fitting < 0 ? rows.length : fitting;
+    if (row === ROWS) return;
+    const at = rows[row] ?? margin;
+    const top = y + FRAME + 10 + row * (FRAME + 6);
     boxes.push({
       title: frame.title,
       isModule: false,
@@ -187,10 +192,10 @@ function ceilingOf(
     cells.push(
       ...spread(frame.names, box, at + titleWidth(frame.title) - 8, at + needed - 8, top, 0),
     );
-    at += needed + 12;
-    below = top + FRAME;
+    rows[row] = at + needed + 12;
   });
-  return { boxes, cells, ceiling: below };
+  const below = rows.length ? 10 + rows.length * (FRAME + 6) - 6 : 0;
+  return { boxes, cells, ceiling: y + FRAME + below };
 }
 
 /** Cells in a row from `from` to `to`, together around `middle` where there is room. */

@@ -92,12 +92,25 @@ function targets(r: Recording, frame: number): [name: string, object: number][] 
   for (const edge of r.objects.holds[frame]!) {
     const object = r.edges.held[edge]!;
     const name = r.edges.name[edge]!;
-    if (isShown(r.objects.kind[object]!)) found.push([name, object]);
-    else if (isFolded(r, object)) {
-      for (const inner of r.objects.holds[object]!) {
-        const held = r.edges.held[inner]!;
-        if (isShown(r.objects.kind[held]!)) found.push([name, held]);
-      }
+    for (const target of within(r, object)) found.push([name, target]);
+  }
+  return found;
+}
+
+/** Containers that are gone through for one name. */
+const MOST = 50;
+
+/** The drawn objects that a reference leads to: itself, or through containers in containers. */
+function within(r: Recording, object: number): number[] {
+  if (isShown(r.objects.kind[object]!)) return [object];
+  const found: number[] = [];
+  const todo = isFolded(r, object) ? [object] : [];
+  // It grows while it is gone through.
+  for (const container of todo) {
+    for (const edge of r.objects.holds[container]!) {
+      const held = r.edges.held[edge]!;
+      if (isShown(r.objects.kind[held]!)) found.push(held);
+      else if (isFolded(r, held) && todo.length < MOST && !todo.includes(held)) todo.push(held);
     }
   }
   return found;

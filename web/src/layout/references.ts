@@ -1,5 +1,5 @@
 /** References between what is drawn at an instant, and the names it hangs from. */
-import { billOf, type Holder, holdersOf, isFrame } from "../trace/holders";
+import { billOf, type Holder, holdersOf, isFrame, unnamedOf } from "../trace/holders";
 import { isShown, type Recording, upTo } from "../trace/recording";
 import { edgesFrom, isAlive, labelOf } from "../trace/replay";
 import type { Names } from "./names";
@@ -12,22 +12,24 @@ export interface Line {
   readonly path: string;
   readonly weak: boolean;
   readonly dead: boolean;
-  /** Number in the itemised bill of the chosen object, or 0. */
-  readonly item: number;
+  /** Numbers in the itemised bill of the chosen object: lines between the same two are one. */
+  readonly items: readonly number[];
 }
 export interface Thread {
   readonly box: number;
   readonly name: string;
   readonly to: number;
   readonly weak: boolean;
-  readonly item: number;
+  readonly items: readonly number[];
+  /** What is said where its cell has no room: of the bill nothing is left out. */
+  readonly text: string;
 }
-/** A reference from what is neither drawn nor a frame: a closure, a generator, an exception. */
+/** A reference from what is not drawn: a closure, a generator, an exception, one call too many. */
 export interface Stub {
   readonly to: number;
   readonly text: string;
   readonly weak: boolean;
-  readonly item: number;
+  readonly items: readonly number[];
 }
 
 /** More holders of one object are not drawn, but for the chosen one. */
@@ -52,7 +54,8 @@ export function references(
       const chosen = object === selected;
       const bill = chosen ? billOf(r, object, event).map(({ edge }) => edge) : [];
       for (const by of holdersOf(r, object, event, chosen ? undefined : HOLDERS)) {
-        out.place(by, node.object, bill.indexOf(by.edge) + 1);
+        const item = bill.indexOf(by.edge) + 1;
+        out.place(by, node.object, item ? [item] : []);
       }
     }
   }
@@ -80,38 +83,43 @@ class Ends {
     this.#shown = new Set(nodes.flatMap((node) => (node.state === "dead" ? [] : node.object)));
   }
 
-  place(by: Holder, to: number, item: number): void {
+  place(by: Holder, to: number, items: readonly number[]): void {
     const { r } = this;
     const weak = by.strength !== "strong";
     if (isFrame(r, by.holder)) {
       const box = this.names.boxOf.get(by.holder);
       const name = firstName(by.path);
+      const place = r.objects.type[by.holder]!;
+      const text = unnamedOf(name) ? place : `${place}: ${name}`;
       if (box !== undefined)
-        put(this.threads, `${box} ${name} ${to}`, { box, name, to, weak, item });
+        put(this.threads, `${box} ${name} ${to}`, { box, name, to, weak, items, text });
+      else if (items.length) put(this.stubs, `${to} ${text}`, { to, text, weak, items });
       return;
     }
     const from = idAt(this.seats, by.holder, this.event);
     if (from !== null && this.#shown.has(from)) {
       const fold = from < 0 || to < 0;
-      if (from === to && fold && !item) return;
-      const path = fold && !item ? "" : by.path;
-      put(this.lines, `${from} ${path} ${to}`, { from, to, path, weak, dead: false, item });
-    } else if (!isShown(r.objects.kind[by.holder]!) || item) {
+      if (from === to && fold && !items.length) return;
+      const path = fold && !items.length ? "" : by.path;
+      put(this.lines, `${from} ${to}`, { from, to, path, weak, dead: false, items });
+    } else if (!isShown(r.objects.kind[by.holder]!) || items.length) {
       const text = labelOf(r, by.holder);
-      put(this.stubs, `${to} ${text}`, { to, text, weak, item });
+      put(this.stubs, `${to} ${text}`, { to, text, weak, items });
     }
   }
 }
 
-/** Of two that are drawn as one, what is strong and what is on the bill is told. */
-function put<E extends { weak: boolean; item: number }>(
+/** Of those that are drawn as one, what is strong is told, and all that is on the bill. */
+function put<E extends { weak: boolean; items: readonly number[] }>(
   into: Map<string, E>,
   key: string,
   one: E,
 ): void {
   const known = into.get(key);
-  const better = !known || one.item > known.item || (known.weak && !one.weak && !known.item);
-  if (better) into.set(key, one);
+  if (!known) return void into.set(key, one);
+  const told = (one.items.length && !known.items.length) || (known.weak && !one.weak) ? one : known;
+  const items = [...known.items, ...one.items];
+  into.set(key, { ...told, weak: known.weak && one.weak, items });
 }
 
 /** `losses[2]` hangs from the cell of the name `losses`. */
@@ -127,7 +135,7 @@ export function linesOfDead(r: Recording, seats: Seats, dead: number[], before: 
       if (!fallen.has(by.holder) || from === null || to === null || (from === to && to < 0))
         continue;
       const weak = by.strength !== "strong";
-      const line = { from, to, path: by.path, weak, dead: true, item: 0 };
+      const line = { from, to, path: by.path, weak, dead: true, items: [] };
       put(lines, to < 0 || from < 0 ? `${from} ${to}` : `${from} ${by.path} ${to}`, line);
     }
   }

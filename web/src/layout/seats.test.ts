@@ -155,10 +155,10 @@ describe("scene", () => {
       ["ndarray#1", "alive"],
       ["Variable#1", "alive"],
     ]);
-    expect(threads.map((t) => [t.name, t.weak, t.item])).toEqual([
-      ["a", false, 1],
-      ["kept", false, 2],
-      ["w", true, 0],
+    expect(threads.map((t) => [t.name, t.weak, t.items])).toEqual([
+      ["a", false, [1]],
+      ["kept", false, [2]],
+      ["w", true, []],
     ]);
     expect(lines.map((l) => [l.path, l.from, l.to])).toEqual([["data", 2, 1]]);
   });
@@ -211,6 +211,6 @@ describe("scene", () => {
     const [hub, stack] = scene.nodes;
     expect(scene.lines.map((l) => [l.from, l.to])).toContainEqual([hub!.object, stack!.object]);
     // The chosen one's bill is told, though its fold hides it.
-    expect(scene.lines.filter((l) => l.item === 1)).toHaveLength(1);
+    expect(scene.lines.filter((l) => l.items.includes(1))).toHaveLength(1);
   });
 });

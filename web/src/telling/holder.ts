@@ -23,6 +23,12 @@ export function holderText(texts: Texts, r: Recording, by: Holder): Rich {
   }
 }
 
+/** A path as it stands, or a word for what holds without a name at its beginning. */
+export function wordOf({ holder: t }: Texts, path: string): string {
+  const unnamed = unnamedOf(path);
+  return unnamed ? t.words[unnamed.word] + unnamed.rest : path;
+}
+
 /** Who holds without a name; null if the path begins with one. */
 export function unnamedText({ holder: t }: Texts, path: string, place: string): Rich | null {
   const unnamed = unnamedOf(path);

@@ -187,7 +187,8 @@ function namesOf(
   since: number,
 ): Rich[] {
   const t = texts.tell;
-  const said = bindings.slice(0, NAMES).map(({ name, before, after }) => {
+  const said = bindings.slice(0, NAMES).map(({ frame, name, before, after }) => {
+    if (name === "return") return t.returns(r.objects.type[frame]!, labelOf(r, after));
     if (after < 0) return t.letGo(name, labelOf(r, before));
     const isNew = r.objects.born[after]! > since;
     if (before < 0) return t.bound(name, labelOf(r, after), isNew);

@@ -27,6 +27,8 @@ export function changesBetween(r: Recording, after: number, upto: number): Chang
   for (let row = upTo(r.ended.event, after); row < upTo(r.ended.event, upto); row++) {
     const edge = r.ended.edge[row]!;
     if (!isStory(r, edge) || from[edge]! > after || !isAlive(r, holder[edge]!, upto)) continue;
+    // What was weak held nothing: the death of its target is told as that.
+    if (strength[edge] !== "strong" && !isAlive(r, held[edge]!, upto)) continue;
     const by = tell(r, edge, after);
     const again = made.some((m) => m.by.holder === by.holder && m.by.path === by.path);
     if (!again && isAlive(r, by.holder, upto)) gone.push({ by, held: held[edge]!, made: false });

@@ -2,7 +2,7 @@
  * What a step did and what it cost, computed from the recording alone: the facts
  * that the narration, the gutter and the timeline put into words.
  */
-import { heldBy, isFolded, isFrame } from "./holders";
+import { heldBy, isFolded, isFrame, unnamedOf } from "./holders";
 import { isShown, type Recording, upTo } from "./recording";
 import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepOf } from "./replay";
 
@@ -111,10 +111,13 @@ function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
   const key = (edge: number): string => `${r.edges.holder[edge]} ${r.edges.name[edge]}`;
   // A frame that has been left took its names with it: nobody let go of them one by one.
   const isName = (edge: number): boolean =>
-    isFrame(r, r.edges.holder[edge]!) && isAlive(r, r.edges.holder[edge]!, upto);
+    isFrame(r, r.edges.holder[edge]!) &&
+    isAlive(r, r.edges.holder[edge]!, upto) &&
+    unnamedOf(r.edges.name[edge]!) === null;
   for (const row of slice(r.ended.event, after, upto)) {
     const edge = r.ended.edge[row]!;
-    if (!isName(edge) || r.edges.from[edge]! > after) continue;
+    // A value on its way out is no name that lets go.
+    if (!isName(edge) || r.edges.from[edge]! > after || r.edges.name[edge] === "return") continue;
     const target = storyOf(r, r.edges.held[edge]!, after);
     if (target < 0) continue;
     before.set(key(edge), target);

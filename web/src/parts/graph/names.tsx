@@ -2,19 +2,27 @@
 import type { Texts } from "../../i18n";
 import type { Geometry } from "../../layout/geometry";
 import type { Scene } from "../../layout/scene";
+import { wordOf } from "../../telling/holder";
 import { unnamedOf } from "../../trace/holders";
 import { shorten } from "./words";
 
-export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts: Texts }) {
-  const live = new Set(scene.threads.map(({ box, name }) => `${box} ${name}`));
-  const dead = new Set(scene.deadNames.map(({ box, name }) => `${box} ${name}`));
-  const present = new Set(
-    g.cells.filter((c) => live.has(key(c)) || dead.has(key(c))).map((c) => c.box),
-  );
+interface Props {
+  g: Geometry;
+  scene: Scene;
+}
+
+const boundIn = (scene: Scene): { live: Set<string>; dead: Set<string> } => ({
+  live: new Set(scene.threads.map(key)),
+  dead: new Set(scene.deadNames.map(key)),
+});
+
+export function Frames({ g, scene }: Props) {
+  const { live, dead } = boundIn(scene);
+  const present = g.cells.filter((c) => live.has(key(c)) || dead.has(key(c)));
   return (
     <>
       {g.boxes.map((box, i) => {
-        const shown = box.isModule || g.cells.some((c) => present.has(c.box) && inBox(c, box));
+        const shown = box.isModule || present.some((cell) => inBox(cell, box));
         if (!shown) return null;
         return (
           <g key={i}>
@@ -25,6 +33,15 @@ export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts:
           </g>
         );
       })}
+    </>
+  );
+}
+
+/** On the strings: those of a row of frames pass below the names of the next. */
+export function Cells({ g, scene, texts }: Props & { texts: Texts }) {
+  const { live, dead } = boundIn(scene);
+  return (
+    <>
       {g.cells.map((cell) => {
         const id = key(cell);
         if (!live.has(id) && !dead.has(id)) return null;
@@ -55,12 +72,6 @@ export function Ceiling({ g, scene, texts }: { g: Geometry; scene: Scene; texts:
       })}
     </>
   );
-}
-
-/** A name as it stands, and a word for what holds without one. */
-function wordOf({ holder }: Texts, name: string): string {
-  const unnamed = unnamedOf(name);
-  return unnamed ? holder.words[unnamed.word] : name;
 }
 
 export const key = ({ box, name }: { box: number; name: string }): string => `${box} ${name}`;

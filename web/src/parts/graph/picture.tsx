@@ -7,7 +7,7 @@ import type { Scene } from "../../layout/scene";
 import { useExplained } from "../term";
 import { FoldShape } from "./fold";
 import { coastOf, Fallen } from "./groups";
-import { Ceiling } from "./names";
+import { Cells, Frames } from "./names";
 import { Shape } from "./objects";
 import { Items, References, routesIn } from "./references";
 import { Sign } from "./sign";
@@ -44,8 +44,9 @@ export function Picture(p: Props) {
       {coasts.map((coast) => (
         <rect key={coast.key} class="isle" {...coast.box} rx="16" />
       ))}
-      <Ceiling g={g} scene={scene} texts={texts} />
+      <Frames g={g} scene={scene} />
       <References drawn={drawn} />
+      <Cells g={g} scene={scene} texts={texts} />
       {coasts.map((coast) => (
         <Sign key={coast.key} explained={island} x={coast.box.x + 8} y={coast.box.y - 7} of="islet">
           {texts.graph.island(coast.size)}

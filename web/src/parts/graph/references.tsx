@@ -2,7 +2,7 @@
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
 import { memo } from "preact/compat";
 import type { Geometry } from "../../layout/geometry";
-import type { Thread } from "../../layout/references";
+import type { Stub, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
 import type { Node, Scene } from "../../layout/scene";
 import { type Hanging, stringsOf } from "../../layout/strings";
@@ -22,7 +22,8 @@ export interface Drawn {
   readonly dead: boolean;
   /** The name whose string it is, or "". */
   readonly name: string;
-  readonly item: number;
+  /** Its numbers on the bill: `1–3, 5`, or "". */
+  readonly items: string;
   readonly label: string;
 }
 
@@ -42,15 +43,20 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
       weak: line.weak,
       dead: line.dead,
       name: "",
-      item: line.item,
+      items: ranges(line.items),
       label: straight && g.pitch >= 58 && !line.dead && !line.weak ? line.path : "",
     });
   }
+  const stubs: Pick<Stub, "to" | "text" | "weak" | "items">[] = [...scene.stubs];
   const cells = new Map(g.cells.map((cell) => [key(cell), cell]));
-  const hangings = scene.threads.flatMap((thread): (Hanging & Pick<Thread, "weak" | "item">)[] => {
+  const hangings = scene.threads.flatMap((thread): (Hanging & Pick<Thread, "weak" | "items">)[] => {
     const from = cells.get(key(thread));
     const place = g.at(thread.to);
-    if (!from || !place) return [];
+    if (!place) return [];
+    if (!from) {
+      if (thread.items.length) stubs.push(thread);
+      return [];
+    }
     const node = nodes.get(thread.to);
     const round = node?.kind === "variable" || node?.kind === "parameter";
     const name = key(thread);
@@ -64,24 +70,30 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
         to: place,
         half: { ...half(g, node), round },
         weak: thread.weak,
-        item: thread.item,
+        items: thread.items,
       },
     ];
   });
   const strings = stringsOf(g, hangings);
-  for (const { id, name, weak, item } of hangings) {
-    found.push({ id, route: strings.get(id)!, weak, dead: false, name, item, label: "" });
+  for (const { id, name, weak, items } of hangings) {
+    const route = strings.get(id)!;
+    found.push({ id, route, weak, dead: false, name, items: ranges(items), label: "" });
   }
-  for (const stub of scene.stubs) {
+  const above = new Map<number, number>();
+  for (const stub of stubs) {
     const to = g.at(stub.to);
     if (!to) continue;
     const b = half(g, nodes.get(stub.to));
     const end = { x: to.x - b.x * 0.6, y: to.y - b.y * 0.8 };
+    // Several stand above each other.
+    const nth = above.get(stub.to) ?? 0;
+    above.set(stub.to, nth + 1);
+    const middle = { x: end.x - 14, y: end.y - 12 - 18 * nth };
     const route = {
-      d: `M${end.x - 14} ${end.y - 12}L${end.x} ${end.y}`,
+      d: `M${middle.x} ${middle.y}L${end.x} ${end.y}`,
       end,
       angle: 40,
-      middle: { x: end.x - 14, y: end.y - 12 },
+      middle,
     };
     found.push({
       id: `stub ${to.cell} ${stub.text}`,
@@ -89,7 +101,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
       weak: stub.weak,
       dead: false,
       name: "",
-      item: stub.item,
+      items: ranges(stub.items),
       label: stub.text,
     });
   }
@@ -123,17 +135,17 @@ const sameReference = (a: Drawn, b: Drawn): boolean =>
   a.weak === b.weak &&
   a.dead === b.dead &&
   a.name === b.name &&
-  a.item === b.item &&
+  a.items === b.items &&
   a.label === b.label;
 
-const Reference = memo(function Reference({ route, weak, dead, name, item, label }: Drawn) {
-  const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${item ? " hot" : ""}`;
+const Reference = memo(function Reference({ route, weak, dead, name, items, label }: Drawn) {
+  const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${items ? " hot" : ""}`;
   return (
     <g class="ref">
       <path class={`e${style}`} d={route.d} />
       {!dead && (
         <path
-          class={`tip${weak ? " open" : ""}${item ? " hot" : ""}`}
+          class={`tip${weak ? " open" : ""}${items ? " hot" : ""}`}
           d={weak ? "M-6 -3.6L0 0L-6 3.6" : "M-7 -3.8L0 0L-7 3.8z"}
           transform={`translate(${route.end.x} ${route.end.y}) rotate(${route.angle})`}
         />
@@ -147,18 +159,50 @@ const Reference = memo(function Reference({ route, weak, dead, name, item, label
   );
 }, sameReference);
 
-/** Numbers of the itemised bill, above everything else. */
-export const Items = ({ drawn }: { drawn: readonly Drawn[] }) => (
-  <g aria-hidden="true">
-    {drawn
-      .filter(({ item }) => item > 0)
-      .map(({ id, route: { middle }, item }) => (
-        <g key={id}>
-          <circle class="item" cx={middle.x} cy={middle.y} r="8.5" />
-          <text class="itemt" x={middle.x} y={middle.y + 4}>
-            {item}
-          </text>
-        </g>
-      ))}
-  </g>
-);
+/** Numbers of the itemised bill, above everything else and none on another. */
+export function Items({ drawn }: { drawn: readonly Drawn[] }) {
+  const placed: { x: number; y: number; width: number }[] = [];
+  return (
+    <g aria-hidden="true">
+      {drawn.map(({ id, route: { middle }, items }) => {
+        if (items === "") return null;
+        const width = Math.max(ITEM, items.length * 6.5 + 8);
+        const { x } = middle;
+        let { y } = middle;
+        const isOn = (one: (typeof placed)[number]): boolean =>
+          Math.abs(one.x - x) < (one.width + width) / 2 && Math.abs(one.y - y) < ITEM;
+        while (placed.some(isOn)) y += ITEM;
+        placed.push({ x, y, width });
+        return (
+          <g key={id}>
+            <rect
+              class="item"
+              x={x - width / 2}
+              y={y - ITEM / 2}
+              width={width}
+              height={ITEM}
+              rx={ITEM / 2}
+            />
+            <text class="itemt" x={x} y={y + 4}>
+              {items}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Height of a number's sign. */
+const ITEM = 17;
+
+/** `1–3, 5`. */
+function ranges(items: readonly number[]): string {
+  const runs: [from: number, to: number][] = [];
+  for (const item of items.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last && item === last[1] + 1) last[1] = item;
+    else runs.push([item, item]);
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+}

@@ -10,8 +10,9 @@ import { Arrows, Chip } from "../../parts/chips";
 import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { cureText } from "../../telling/cure";
+import { wordOf } from "../../telling/holder";
 import { hopText, retentionText, whyText } from "../../telling/why";
-import { isFrame } from "../../trace/holders";
+import { isFrame, unnamedOf } from "../../trace/holders";
 import { isShown } from "../../trace/recording";
 import { countOf, type State } from "../../trace/replay";
 import { type Part, Section, useMoment } from "./section";
@@ -62,14 +63,15 @@ function sentence(
   }
   const [outer, nearest] = [hopsOf(r, second)[0], hopsOf(r, second).at(-1)];
   if (!outer || !nearest) return said;
-  const from = isFrame(r, outer.holder) && outer !== nearest ? firstName(outer.path) : null;
+  const named = isFrame(r, outer.holder) && outer !== nearest && !unnamedOf(outer.path);
+  const from = named ? firstName(outer.path) : null;
   return [...said, " ", ...t.otherwise(hopText(texts, r, nearest, at), from)];
 }
 
 /** Of a long way the ends. */
 const ENDS = 4;
 
-function WayChips({ r, event, onSelect, way }: Part & { way: Retention }) {
+function WayChips({ texts, r, event, onSelect, way }: Part & { way: Retention }) {
   const hops = hopsOf(r, way);
   const objects = hops.map(({ held }) => held);
   const left = objects.length - 2 * ENDS;
@@ -80,7 +82,7 @@ function WayChips({ r, event, onSelect, way }: Part & { way: Retention }) {
     <Arrows>
       {[
         isFrame(r, first.holder) ? (
-          <span key="root">{first.path}</span>
+          <span key="root">{wordOf(texts, first.path)}</span>
         ) : (
           <Chip key="root" r={r} object={first.holder} event={event} onSelect={onSelect} />
         ),
