@@ -38,6 +38,8 @@ GOALS = {"cold": 0.2, "warm": 0.15}
 LIMIT_MS = 120_000
 SETTLE_MS = 1500
 """Before each load: the page before is closed, and its memory still being given back."""
+SPARE_MS = 6000
+"""For a spare to be made, which begins after three seconds."""
 STOPS = 3
 """Rounds of Stop and Run at most: each waits for a spare to be made, and they differ little."""
 ENDLESS = "n = 0\nwhile True:\n    n += 1\n"
@@ -136,14 +138,14 @@ def measure_stop(browser: Browser, site: Site, rounds: int, spare: bool) -> dict
     page.get_by_role("textbox", name="Program").click()
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.insert_text(ENDLESS)
-    page.wait_for_timeout(5000)  # for a spare to be made
+    page.wait_for_timeout(SPARE_MS)
     held = memory_of.renderers()
     page.get_by_role("button", name=re.compile("^Run")).click()
     page.get_by_text(re.compile(r"\d+ steps? so far")).first.wait_for(timeout=LIMIT_MS)
     took = []
     for _ in range(rounds):
         took.append(page.evaluate(STEPS_COME))
-        page.wait_for_timeout(4000)
+        page.wait_for_timeout(SPARE_MS)
     page.get_by_role("button", name="Stop").click()
     context.close()
     return {"ms": statistics.median(took), "MB": held}

@@ -37,7 +37,7 @@ export interface Options {
   /** Where boxes and files come from, and when there is time for a spare; tests give their own. */
   open?: () => Box;
   load?: typeof fetchRuntime;
-  whenIdle?: (act: () => void) => void;
+  whenIdle?: (act: () => void, rest: number) => void;
 }
 
 export interface Client {
@@ -102,7 +102,7 @@ export function createClient(options: Options): Client {
       (info) => {
         if (session !== present) return;
         onReady(info);
-        if (mayHaveSpare) whenIdle(() => session === present && startSpare());
+        if (mayHaveSpare) whenIdle(() => session === present && startSpare(), last ? 0 : REST);
       },
       () => {},
     );
@@ -186,10 +186,18 @@ async function fetchIfUsable(...from: Parameters<typeof fetchRuntime>): Promise<
   return fetchRuntime(...from);
 }
 
+/**
+ * Milliseconds before the first spare: whoever presses Run at once has both cores, and what is to
+ * be shown is shown.
+ */
+const REST = 3000;
+
 /** When the page has nothing better to do; not all browsers can tell. */
-function idle(act: () => void): void {
-  if ("requestIdleCallback" in globalThis) requestIdleCallback(act);
-  else setTimeout(act, 500);
+function idle(act: () => void, rest: number): void {
+  setTimeout(() => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 1000 });
+    else setTimeout(act, 500);
+  }, rest);
 }
 
 export { Failure };
