@@ -139,6 +139,41 @@ def test_zoom_by_keys_buttons_and_wheel_leaves_the_page_alone(lab: LabPage) -> N
     lab.page.keyboard.press("0")
 
 
+def test_a_mouse_takes_hold_of_what_is_empty_and_lets_nothing_go(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    lab.inspect("Node#5")
+    for _ in range(4):
+        lab.page.keyboard.press("+")
+    node = lab.graph.get_by_role("button", name=re.compile(r"Node#5\b"))
+    node.scroll_into_view_if_needed()
+    before = node.bounding_box()
+    assert before
+    x, y = before["x"] + before["width"] + 60, before["y"] + before["height"] / 2
+    lab.page.mouse.move(x, y)
+    lab.page.mouse.down()
+    lab.page.mouse.move(x - 20, y - 20, steps=4)
+    lab.page.mouse.up()
+    after = node.bounding_box()
+    assert after
+    assert after["x"] == pytest.approx(before["x"] - 20, abs=1.5)
+    assert after["y"] == pytest.approx(before["y"] - 20, abs=1.5)
+    expect(node).to_have_attribute("aria-pressed", "true")
+    lab.page.keyboard.press("0")
+
+
+@pytest.mark.parametrize("title", ["Losses that keep", "remembers every step"])
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_the_graphs_of_a_long_lesson_fit_side_by_side(lab: LabPage, title: str, width: int) -> None:
+    lab.choose(title)
+    lab.run()
+    lab.press("End")
+    lab.page.set_viewport_size({"width": width, "height": 900})
+    pane = lab.graph.locator("svg.g").locator("xpath=..")
+    sizes = pane.evaluate("pane => [pane.scrollWidth, pane.clientWidth]")
+    lab.page.set_viewport_size({"width": 1440, "height": 900})
+    assert sizes[0] <= sizes[1]
+
+
 def test_the_table_sorts_by_any_column(lab: LabPage) -> None:
     lab.choose("memory stay flat")
     lab.run()

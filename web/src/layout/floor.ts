@@ -3,19 +3,24 @@ import type { Shape } from "./ranks";
 
 type Size = Pick<Shape, "rows" | "columns">;
 
-/** Groups pile up to this many rows before the next column is used. */
-const ROWS = 7;
-/** More columns are not drawn: the table has everything. */
-const COLUMNS = 24;
+/** How far groups spread: over columns of a size that is read well, then below them, then on to the right. */
+const STAGES = [
+  { rows: 7, columns: 3 },
+  { rows: 12, columns: 3 },
+  { rows: 16, columns: 4 },
+  { rows: 16, columns: 24 },
+] as const;
 
 export class Floor {
   readonly #until: number[][] = [];
 
-  /** The first place that is free from the event on, from the left and from above. */
+  /** The first place that is free from the event on, from the left and from above. What is in no column is in the table. */
   find(shape: Size, from: number): [column: number, row: number] | null {
-    for (let column = 0; column + shape.columns <= Math.max(COLUMNS, shape.columns); column++) {
-      for (let row = 0; row + shape.rows <= Math.max(ROWS, shape.rows); row++) {
-        if (this.isFree(column, row, shape, from)) return [column, row];
+    for (const { columns, rows } of STAGES) {
+      for (let column = 0; column + shape.columns <= Math.max(columns, shape.columns); column++) {
+        for (let row = 0; row + shape.rows <= Math.max(rows, shape.rows); row++) {
+          if (this.isFree(column, row, shape, from)) return [column, row];
+        }
       }
     }
     return null;

@@ -50,32 +50,39 @@ export interface Geometry {
 const FRAME = 34;
 
 /** Smaller than this the words are no longer read: what still does not fit is scrolled to. */
-const SMALLEST = 0.75;
+const SMALLEST = 0.72;
+/** In a pane narrower than this there is no room to spare. */
+const TIGHT = 560;
 
 export function geometryFor(
   seats: Seats,
   names: Names,
   pane: { width: number; height: number },
 ): Geometry {
-  const whole = plan(seats, names, pane, 1);
+  const wanted = { seats, names, tight: pane.width < TIGHT };
+  const roomy = plan(wanted, pane, 1);
+  const fits = roomy.width <= pane.width && roomy.height <= pane.height;
+  if (fits) return roomy;
+  const tight = { ...wanted, tight: true };
+  const whole = plan(tight, pane, 1);
   const scale = Math.min(1, pane.width / whole.width, pane.height / whole.height);
   if (scale === 1) return whole;
   const fitting = Math.max(SMALLEST, scale);
-  return plan(
-    seats,
-    names,
-    { width: pane.width / fitting, height: pane.height / fitting },
-    fitting,
-  );
+  return plan(tight, { width: pane.width / fitting, height: pane.height / fitting }, fitting);
+}
+
+interface Wanted {
+  readonly seats: Seats;
+  readonly names: Names;
+  /** Nodes and gutters are narrower. */
+  readonly tight: boolean;
 }
 
 function plan(
-  seats: Seats,
-  names: Names,
+  { seats, names, tight }: Wanted,
   pane: { width: number; height: number },
   scale: number,
 ): Geometry {
-  const tight = pane.width * scale < 560;
   const node = { width: tight ? 84 : 94, height: tight ? 28 : 32 };
   const array = { width: tight ? 64 : 80, height: 26 };
   const gap = tight ? 15 : 26;

@@ -30,10 +30,21 @@ export function* groupsOf(r: Recording): Work<Group[]> {
   };
   const links = yield* linksOf(r);
   const inside: Link[] = [];
+  const inModel = new Set<number>();
+  for (const { holder, held } of links) {
+    if (passOf(holder) === 0 && passOf(held) === 0) inModel.add(held);
+  }
+  // A Variable that the first loop works on hangs below its first pass; what a model holds does not.
+  const together = ({ holder, held }: Link): boolean =>
+    passOf(holder) === passOf(held) ||
+    (passOf(holder) === 1 &&
+      passOf(held) === 0 &&
+      r.objects.kind[held] === "variable" &&
+      !inModel.has(held));
   for (const [i, link] of links.entries()) {
     if (i % ROUNDS === 0) yield;
     const { holder, held } = link;
-    if (passOf(holder) !== passOf(held)) continue;
+    if (!together(link)) continue;
     inside.push(link);
     const a = find(holder);
     const b = find(held);

@@ -50,26 +50,27 @@ function climb(
 }
 
 /**
- * Number of the pass in which each step ran: it grows when a frame goes back to
- * an earlier line and then runs again what it ran before, which is what a loop
- * does (the end of a `with` only goes back). What two passes built are two
- * things, even where the second holds on to the first.
+ * Number of the pass in which each step ran: it grows where a loop begins, and
+ * when a frame goes back to an earlier line and then runs again what it ran
+ * before, which is what a loop does (the end of a `with` only goes back). What two
+ * passes built are two things, even where the second holds on to the first.
  */
 export function passes(r: Recording): number[] {
+  const starts = new Set<number>();
   const lines: number[] = [];
   const functions: string[] = [];
-  let pass = 0;
-  return r.steps.location.map((location, step) => {
+  r.steps.location.forEach((location, step) => {
     const depth = r.steps.depth[step]!;
     const line = r.locations.line[location]!;
     const inFunction = r.locations.function[location]!;
     lines.length = Math.min(lines.length, depth + 1);
     const back = functions[depth] === inFunction && line <= (lines[depth] ?? 0);
-    if (back && repeats(r, step)) pass++;
+    if (back && repeats(r, step)) starts.add(step).add(r.locations.steps[location]![0]!);
     lines[depth] = line;
     functions[depth] = inFunction;
-    return pass;
   });
+  let pass = 0;
+  return r.steps.location.map((_, step) => (starts.has(step) ? ++pass : pass));
 }
 
 /** True where the next line of the same frame has run before this step. */

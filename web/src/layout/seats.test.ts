@@ -136,6 +136,12 @@ describe("seats", () => {
     }
   });
 
+  it("are below each other before they go on to the right", () => {
+    const seats = seatsOf(loop(16, "stay"));
+    expect(seats.columns).toBe(3);
+    expect(seats.rows).toBe(12);
+  });
+
   it("keep an array beside its Variable, and an island apart from nobody", () => {
     const r = readTrace(JSON.stringify(sampleTrace()));
     const seats = seatsOf(r);
