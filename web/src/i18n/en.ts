@@ -21,6 +21,7 @@ interface Cost {
   readonly fell: number;
   readonly collected: number;
   readonly passing: number;
+  readonly passed: number;
   readonly freed: number;
 }
 
@@ -182,7 +183,9 @@ export const en = {
             ]
           : []),
         ...(n.passing
-          ? [rich`${strong(many(n.passing, "object"))} lived only within this line`]
+          ? [
+              rich`${strong(many(n.passing, "object"))}${n.passed ? rich`, ${strong(bytes(n.passed))},` : ""} lived only within this line`,
+            ]
           : []),
       ];
       return sentenceOf(parts);

@@ -147,7 +147,8 @@ export const ko: Texts = {
           rich`${strong(`객체 ${n.fell}개`)}가 마지막 참조를 잃고 소멸했습니다${n.freed && !n.collected ? rich`(${strong(bytes(n.freed))} 해제)` : ""}.`,
         n.collected &&
           rich`${term("수집기", terms.collector)}가 ${strong(`객체 ${n.collected}개`)}를 해제했습니다${n.freed ? rich`(${strong(bytes(n.freed))})` : ""}.`,
-        n.passing && rich`${strong(`객체 ${n.passing}개`)}는 이 행 안에서만 살았습니다.`,
+        n.passing &&
+          rich`${strong(`객체 ${n.passing}개`)}${n.passed ? rich`(${strong(bytes(n.passed))})` : ""}는 이 행 안에서만 살았습니다.`,
       ].filter((text) => text !== 0);
       return said.flatMap((text, i) => (i ? [" ", ...text] : text));
     },

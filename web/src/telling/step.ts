@@ -200,7 +200,9 @@ function namesOf(
 
 /** Births, deaths and bytes in one sentence; a single birth that a name told of costs no words. */
 function costOf(texts: Texts, facts: StepFacts, told: boolean): Rich[] {
-  const { born, died, byCollector, allocated, freed } = facts;
+  const { born, died, byCollector, passed } = facts;
+  // What came and went is said apart, bytes and all.
+  const [allocated, freed] = [facts.allocated - passed, facts.freed - passed];
   const bornHere = new Set(born);
   const passing = died.filter((object) => bornHere.has(object)).length;
   const fell = died.length - byCollector - passing;
@@ -214,6 +216,7 @@ function costOf(texts: Texts, facts: StepFacts, told: boolean): Rich[] {
       fell,
       collected: byCollector,
       passing,
+      passed,
       freed,
     }),
   ];

@@ -4,7 +4,7 @@
  */
 import { heldBy, isFolded, isFrame, unnamedOf } from "./holders";
 import { isShown, type Recording, upTo } from "./recording";
-import { bytesOf, countOf, endOfStep, isAlive, startOfStep, stepOf } from "./replay";
+import { bytesOf, countOf, edgesTo, endOfStep, isAlive, startOfStep, stepOf } from "./replay";
 
 /** A name that was bound, moved or let go. `before` and `after` are objects, or -1. */
 export interface Binding {
@@ -21,6 +21,8 @@ export interface StepFacts {
   readonly byCollector: number;
   readonly allocated: number;
   readonly freed: number;
+  /** Bytes among both that were allocated and freed within the step. */
+  readonly passed: number;
   readonly bindings: Binding[];
   /** Objects of shown kinds that went out of reach and are alive at the end. */
   readonly lost: number[];
@@ -54,6 +56,9 @@ export function factsBetween(r: Recording, after: number, upto: number): StepFac
     byCollector,
     allocated,
     freed,
+    passed: slice(r.buffers.born, after, upto)
+      .filter((buffer) => r.buffers.freed[buffer]! <= upto)
+      .reduce((sum, buffer) => sum + r.buffers.nbytes[buffer]!, 0),
     bindings: bindingsBetween(r, after, upto),
     lost,
     lostBytes: lost.reduce((sum, o) => sum + bytesOf(r, o), 0),
@@ -125,6 +130,7 @@ function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
   }
   for (const edge of slice(r.edges.from, after, upto)) {
     if (!isName(edge) || r.edges.to[edge]! <= upto) continue;
+    if (wasKept(r, edge, after)) continue;
     const target = storyOf(r, r.edges.held[edge]!, upto);
     if (target < 0) continue;
     const old = before.get(key(edge)) ?? -1;
@@ -133,6 +139,14 @@ function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
   }
   return [...found.values()].sort((a, b) => a.frame - b.frame);
 }
+
+/** A local that a generator has kept while it waited: its call has it again, and not anew. */
+const wasKept = (r: Recording, edge: number, before: number): boolean =>
+  edgesTo(r, r.edges.held[edge]!, before).some(
+    (other) =>
+      r.objects.kind[r.edges.holder[other]!] === "generator" &&
+      r.edges.name[other] === r.edges.name[edge],
+  );
 
 const binding = (r: Recording, edge: number, before: number, after: number): Binding => ({
   frame: r.edges.holder[edge]!,
