@@ -48,9 +48,10 @@ def gradient_check(
     *args: Any,
     rtol: float = 1e-4,
     atol: float = 1e-5,
+    y_grad: Any = None,
     **kwargs: Any,
 ) -> bool:
-    """Whether the gradient of sum(f(x, ...)) by backpropagation is the numerical one.
+    """Whether the gradient of sum(f(x, ...) * y_grad) by backpropagation is the numerical one.
 
     Prints both where it is not. x is turned to float64, in place where it is a Variable.
 
@@ -58,7 +59,11 @@ def gradient_check(
         f: takes x as a Variable or as an ndarray, and returns a Variable.
         x: a Variable or an ndarray.
         rtol, atol: the tolerance, relative and absolute.
+        y_grad: weights of the shape of f(x), ones by default. DeZero's own no longer takes
+            them, but its tests give them.
     """
+    if y_grad is not None:
+        return gradient_check(lambda x: f(x, *args, **kwargs) * y_grad, x, rtol=rtol, atol=atol)
     x = as_variable(x)
     x.data = x.data.astype(np.float64)
     x.cleargrad()

@@ -56,6 +56,13 @@ def test_gradient_check_tells_right_from_wrong(capsys):
     assert "backpropagation" in printed
 
 
+def test_gradient_check_weighs_the_elements():
+    x, weights = np.array([0.3, 0.4]), np.array([1.0, 0.0])
+    assert utils.gradient_check(F.sin, x, y_grad=weights)
+    assert not utils.gradient_check(lambda x: WrongSine()(x), x, y_grad=weights)
+    assert utils.gradient_check(lambda x: WrongSine()(x), x, y_grad=0 * weights)
+
+
 def test_gradient_check_forgets_an_older_gradient():
     x = Variable(np.array([1.0]))
     F.exp(x).backward()
