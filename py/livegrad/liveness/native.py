@@ -27,16 +27,16 @@ from types import CodeType, FrameType
 from typing import Final, Literal
 
 from .calls import Call, Calls
+from .exceptions import Exceptions
 from .finalizers import REGISTRY, Finalizers
-from .frames import Named, locals_of
+from .frames import locals_of
 from .heap import Heap
 from .ledger import Ledger
 from .monitoring import EVENTS, Tool
 from .naming import References
-from .picture import Root, Watch
+from .picture import Watch
 from .probe import Program, Watched
 from .tracked import still_alive
-from .unfinished import HANDLED, RAISED
 from .walk import TooManyObjects
 from .writer import Writer
 
@@ -62,7 +62,6 @@ class PythonProbe:
         self._collecting = False
         self._collection_start = 0
         self._limbo: list[Watch] = []
-        self._raised: list[BaseException] = []
         self._steps = 0
 
     # The interface -----------------------------------------------------------------------
@@ -74,9 +73,9 @@ class PythonProbe:
         self._writer = Writer(program.emit)
         self._files = {name: self._writer.file(name, text) for name, text in program.files.items()}
         self._heap = Heap(References(program.adapter, program.code), program.limits.objects)
-        self._interpreter = Root(0, 0, "<interpreter>", own=False)
+        self._exceptions = Exceptions()
         self._finalizers = Finalizers()
-        others = (self._interpreter, self._finalizers.root)
+        others = (self._exceptions.root, self._finalizers.root)
         self._ledger = Ledger(self._writer, self._heap, self._where, self._on_death, *others)
         self._calls = Calls(program.namespace, self._heap, self._ledger)
         self._thread = threading.get_ident()
@@ -122,7 +121,7 @@ class PythonProbe:
         self._namespace = {}
         self._dead.clear()
         self._limbo.clear()
-        self._raised.clear()
+        self._exceptions.release()
         self._heap.release()
         self._ledger.release()
 
@@ -189,12 +188,13 @@ class PythonProbe:
         return None
 
     def _on_unwind(self, code: CodeType, offset: int, error: BaseException) -> None:
-        if code.co_filename in self._files and not self._foreign():
-            self._raised.append(error)
+        own = code.co_filename in self._files
+        if own and not self._foreign():
+            self._exceptions.leaves(error)
         del error  # or it would have one reference more
-        if code.co_filename in self._files:
+        if own:
             self._leave(sys._getframe(1), 0)
-            self._raised.clear()
+            self._exceptions.release()
 
     def _leave(self, frame: FrameType, returned: int) -> None:
         """The frame returns, yields or fails: its line ends, with its locals alive."""
@@ -264,26 +264,17 @@ class PythonProbe:
         named = [(calls.roots[0], list(self._namespace.items()))]
         named += [(root, locals_of(each)) for each, root in awake]
         roots = [root for root, _ in named]
-        if self._raised or self._interpreter.keys or sys.exception() is not None:
-            named.append((self._interpreter, self._exceptions()))
+        named += self._exceptions.named()
         if REGISTRY or self._finalizers.root.keys:
             named.append((self._finalizers.root, self._finalizers.named()))
         awake.clear()
         try:
-            places = [*roots, self._interpreter, self._finalizers.root]
+            places = [*roots, self._exceptions.root, self._finalizers.root]
             changes = self._heap.look(places, named, calls.active, self._where())
             new = begun.root if begun else None
             self._ledger.update(changes, roots, collection, begun=new, ends=ends)
         finally:
             self._heap.done()
-
-    def _exceptions(self) -> Named:
-        """What the interpreter itself holds: the exception that it handles, and one on its way."""
-        found: Named = [(RAISED, self._raised.pop())] if self._raised else []
-        handled = sys.exception()
-        if handled is not None:
-            found.append((HANDLED, handled))
-        return found
 
     # Deaths and collections ----------------------------------------------------------------
 
