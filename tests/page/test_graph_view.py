@@ -144,19 +144,22 @@ def test_a_mouse_takes_hold_of_what_is_empty_and_lets_nothing_go(lab: LabPage) -
     lab.inspect("Node#5")
     for _ in range(4):
         lab.page.keyboard.press("+")
+    expect(lab.graph.get_by_role("button", name="Fit")).to_be_visible()
     node = lab.graph.get_by_role("button", name=re.compile(r"Node#5\b"))
-    node.scroll_into_view_if_needed()
-    before = node.bounding_box()
+    pane = lab.graph.locator("svg.g").locator("xpath=..")
+    pane.evaluate("pane => pane.scrollTo(100, 100)")
+    box, before = pane.bounding_box(), node.bounding_box()
+    assert box
     assert before
-    x, y = before["x"] + before["width"] + 60, before["y"] + before["height"] / 2
+    x, y = box["x"] + 40, box["y"] + box["height"] - 40
     lab.page.mouse.move(x, y)
     lab.page.mouse.down()
-    lab.page.mouse.move(x - 20, y - 20, steps=4)
+    lab.page.mouse.move(x + 60, y - 50, steps=4)
     lab.page.mouse.up()
     after = node.bounding_box()
     assert after
-    assert after["x"] == pytest.approx(before["x"] - 20, abs=1.5)
-    assert after["y"] == pytest.approx(before["y"] - 20, abs=1.5)
+    assert after["x"] - before["x"] == pytest.approx(60, abs=5)
+    assert after["y"] - before["y"] == pytest.approx(-50, abs=5)
     expect(node).to_have_attribute("aria-pressed", "true")
     lab.page.keyboard.press("0")
 
