@@ -35,8 +35,7 @@ export const FoldShape = memo(function FoldShape({ node, g, texts, chosen, off, 
     texts.state[node.state],
   );
   const shape = { kind: node.kind, rx, ry };
-  const many = `${node.fell ? `†${node.fell} ` : ""}×${fold.groups || fold.objects}`;
-  const what = node.kind === "array" ? bytes(node.bytes) : shorten(node.type, 2 * rx - 46, 7);
+  const { many, what } = wordsOf(node, fold.groups || fold.objects, 2 * rx);
   return (
     <g
       class={`node fold ${node.kind}${dead ? " dead" : ""}${off ? " off" : ""}`}
@@ -55,10 +54,28 @@ export const FoldShape = memo(function FoldShape({ node, g, texts, chosen, off, 
       </g>
       <text class="mid on" y="4.5" aria-hidden="true">
         <tspan class="nm">{many}</tspan>
-        <tspan class="id" dx="5">
-          {what}
-        </tspan>
+        {what && (
+          <tspan class="id" dx="5">
+            {what}
+          </tspan>
+        )}
       </text>
     </g>
   );
 }, sameNode);
+
+/** How many there are, and of what or what size as far as there is room: the name says it all. */
+function wordsOf(node: Node, count: number, width: number): { many: string; what: string } {
+  const fell = node.fell ? `†${node.fell} ` : "";
+  const fits = (text: string): boolean => text.length * BOLD <= width - 10;
+  const many = fits(`${fell}×${count}`) ? `${fell}×${count}` : `×${count}`;
+  const room = Math.floor((width - 15 - many.length * BOLD) / LETTER);
+  const size = bytes(node.bytes);
+  if (node.kind === "array") return { many, what: size.length <= room ? size : "" };
+  return { many, what: room < FEWEST ? "" : shorten(node.type, room * LETTER, LETTER) };
+}
+
+/** Widths of letters, and how many say something of a type. */
+const BOLD = 8.2;
+const LETTER = 7;
+const FEWEST = 3;
