@@ -63,7 +63,7 @@ def trace(part: str, value: object) -> str:
 
 def test_markup_in_a_recording_is_text(page: Page, site: Site) -> None:
     parts = trace("header", HEADER) + trace("chunk", CHUNK) + trace("end", END)
-    lab = forge(page, site, parts + "send({type: 'done', fit: true, open: true, early: false});")
+    lab = forge(page, site, parts + "send({type: 'done', worn: null, open: true, early: false});")
     expect(lab.status_saying("^Failed")).to_be_visible()
     expect(lab.output).to_contain_text(HTML)
     assert HTML in lab.objects()[0].type
@@ -78,7 +78,7 @@ def test_prototypes_in_json_pollute_nothing(page: Page, site: Site) -> None:
     chunk = polluted + json.dumps({**CHUNK, "strings": ["__proto__", "constructor"]})[1:]
     end = polluted + json.dumps({**END, "message": "__proto__: constructor"})[1:]
     parts = trace("header", header) + trace("chunk", chunk) + trace("end", end)
-    lab = forge(page, site, parts + "send({type: 'done', fit: true, open: true, early: false});")
+    lab = forge(page, site, parts + "send({type: 'done', worn: null, open: true, early: false});")
     expect(lab.status_saying("^Failed: __proto__")).to_be_visible()
     assert page.evaluate("[{}.polluted, [].polluted, (() => 1).polluted]") == [None] * 3
 
@@ -100,7 +100,7 @@ def test_a_recording_of_the_wrong_shape_ends_as_damaged(
         site,
         trace("chunk", chunk)
         + trace("end", END)
-        + "send({type: 'done', fit: true, open: true, early: false});",
+        + "send({type: 'done', worn: null, open: true, early: false});",
     )
     expect(lab.status_saying("^Failed: The recording is damaged")).to_be_visible()
 

@@ -1,15 +1,18 @@
-"""Links made to do harm: each ends as a sentence, at once, with the page alive and nothing run."""
+"""Links made to do harm: each ends as a sentence, at once, with the page alive, nothing run and
+nothing sent: the servers' logs tell."""
 
 import base64
 import json
 import random
 import zlib
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from lab_page import LabPage
 from playwright.sync_api import Page, expect
 
-from site_server import Site
+from site_server import Site, serve
 
 pytestmark = pytest.mark.page
 
@@ -46,6 +49,18 @@ LINKS = {
 }
 
 
+@pytest.fixture(autouse=True)
+def only_the_sites_files(site: Site, dist: Path) -> Iterator[None]:
+    """Whatever link is opened, the page asks for files of its own, and with nothing added."""
+    before = len(site.requests)
+    yield
+    own = {f"/{path.relative_to(dist)}" for path in dist.rglob("*")} | {"/"}
+    root = site.url.removeprefix(site.origin).rstrip("/")
+    asked = site.requests[before:]
+    assert asked
+    assert [path for path in asked if path.removeprefix(root) not in own] == []
+
+
 @pytest.mark.parametrize("name", LINKS)
 def test_a_bad_link_is_a_sentence(page: Page, site: Site, name: str) -> None:
     lab = LabPage(page).open(site.url + LINKS[name])
@@ -59,6 +74,16 @@ def test_a_long_program_in_a_link_is_opened(page: Page, site: Site) -> None:
     source = "# " + noise[:950_000]
     lab = LabPage(page).open(site.url + packed(program(source)))
     expect(lab.program).to_contain_text("# " + noise[:40])
+
+
+def test_a_program_that_would_phone_home_does_not_by_being_opened(
+    page: Page, site: Site, dist: Path
+) -> None:
+    with serve(dist) as other:
+        source = f"from pyodide.http import open_url\nopen_url('{other.url}leak')\n"
+        lab = LabPage(page).open(site.url + packed(program(source))).wait_for_python()
+        expect(lab.program).to_contain_text("leak")
+        assert other.requests == []
 
 
 def test_markup_in_a_link_is_text(page: Page, site: Site) -> None:

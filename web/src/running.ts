@@ -87,10 +87,10 @@ export function createRunning(
     let remains: Remains | null = null;
     for (const outputs of runs) {
       try {
-        const { recording, fit, open } = await record(source, outputs);
+        const { recording, worn, open } = await record(source, outputs);
         if (recording.end?.status === "failed") why ??= recording.end.message ?? "";
         if (!open) remains = { none: stepCount(recording) ? "words" : "unread" };
-        else remains = fit ? { of: outputs } : { none: "worn" };
+        else remains = worn ? { none: worn } : { of: outputs };
       } catch (error) {
         if (error instanceof Stopped) return;
         why ??= reason(error);
@@ -118,7 +118,7 @@ export function createRunning(
       const outcome = await growing(latest, (onPart) =>
         python().run({ source, filename: FILE, outputs, wait }, onPart),
       );
-      if (!outcome.fit && recording.end) recording.end.limit ??= texts[now().language].fault.worn;
+      recording.worn = outcome.worn;
       return { recording, ...outcome };
     } catch (error) {
       // A worker that was stopped or has died writes no end: the page does.

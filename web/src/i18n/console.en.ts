@@ -19,7 +19,8 @@ export const consoleEn = {
     words: rich`There is no console after this run: the program has something that acts at its end (${code("__del__")}, a finalizer, an open generator), so its end was not put off. To ask about its objects, take that out and run it again.`,
     unread: rich`There is no console after this run: Python could not read the program, so it has left nothing. Mend it and run it again.`,
     died: rich`There is no console after this run: the interpreter ended with the program, and what it had made is gone. The recording up to there stays; let the program end by itself, and run it again.`,
-    worn: rich`There is no console after this run: the program changed parts that Python or the recorder are made of, or left little memory, so its interpreter was put away. Leave those as they are, and run it again.`,
+    changed: rich`There is no console after this run: the program changed parts that Python or the recorder are made of, so its interpreter was put away. Leave those as they are, and run it again.`,
+    full: rich`There is no console after this run: Python’s memory grew beyond 512 MiB, so its interpreter was put away to make room for the next. Let the program use less, and run it again.`,
     stopped: rich`There is no console after this run: it was stopped, and what it had made is gone with its interpreter. Let the program end by itself to ask about its objects.`,
   },
   last(last: Last): Rich {

@@ -388,7 +388,11 @@ export const en = {
     },
     broken: (line: number | null, detail: string) =>
       `the program changed what the recorder is made of${line === null ? "" : `, by line ${line}`} (${detail}); the next run has a fresh Python.`,
-    worn: "The program changed parts that Python or the recorder are made of, or left little memory: the next run has a fresh Python.",
+    worn: {
+      changed:
+        "The program changed parts that Python or the recorder are made of: the next run has a fresh Python.",
+      full: "Python’s memory grew beyond 512 MiB and does not shrink again: the next run has a fresh Python.",
+    },
     flood:
       "the program sent more than this page can take in, so it was ended; what came before is shown.",
     nonsense: "the program sent messages that are not the recorder’s, so it was ended.",

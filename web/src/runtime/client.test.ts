@@ -28,7 +28,7 @@ class FakeBox {
   }
   finish() {
     this.answer({ type: "trace", part: "end", json: "1" });
-    this.answer({ type: "done", fit: true, open: true, early: false });
+    this.answer({ type: "done", worn: null, open: true, early: false });
   }
 }
 
@@ -203,7 +203,7 @@ test("a flood of replies ends the worker, and what comes after is not looked at"
 test("replies to what nobody asked change nothing", async () => {
   const { client, ready, onReady } = setUp();
   const one = await ready(0);
-  one.post({ v: PROTOCOL, id: 77, type: "done", fit: false, open: true, early: false });
+  one.post({ v: PROTOCOL, id: 77, type: "done", worn: "changed", open: true, early: false });
   one.post({ v: PROTOCOL, id: 1, type: "ready", python: "9", numpy: "9" });
   expect(await client.ready).toEqual({ python: "3.14.2", numpy: "2.4.3" });
   expect(onReady).toHaveBeenCalledOnce();
@@ -242,8 +242,8 @@ test("a spare that dies or cannot start is no loss, and none is tried again", as
 test("an interpreter that a program has worn is replaced at once", async () => {
   const { client, boxes, running, ready } = setUp();
   const first = client.run(program, ignore);
-  (await running(0)).answer({ type: "done", fit: false, open: true, early: false });
-  expect(await first).toEqual({ fit: false, open: true, early: false });
+  (await running(0)).answer({ type: "done", worn: "changed", open: true, early: false });
+  expect(await first).toEqual({ worn: "changed", open: true, early: false });
   expect(boxes[0]?.closed).toBe(true);
   await ready(1);
 });
@@ -259,7 +259,7 @@ test("an interpreter that dies of what the last program left makes room, and the
   await vi.waitUntil(() => old.requests.filter(({ type }) => type === "run").length === 2);
   old.answer({ type: "fault", fault: died });
   (await reached(await ready(1))).finish();
-  expect(await second).toEqual({ fit: true, open: true, early: false });
+  expect(await second).toEqual({ worn: null, open: true, early: false });
   expect(parts).toEqual(["end"]);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { faultOf, inOneLine } from "./death";
+import { faultOf, inOneLine, lastWordsIn } from "./death";
 
 test("last words tell why the interpreter died", () => {
   const why = (error: unknown) => faultOf(error, 7);
@@ -15,6 +15,17 @@ test("last words tell why the interpreter died", () => {
     why: "other",
     detail: "null function",
   });
+});
+
+test("where Python has said why it gives up, that is the cause", () => {
+  const words = lastWordsIn(
+    "Fatal Python error: _Py_CheckRecursiveCall: Unrecoverable stack overflow (used 57 kB)",
+  );
+  expect(lastWordsIn("Python runtime state: initialized")).toBe("");
+  expect(faultOf(new Error("unreachable"), 4, words)).toMatchObject({ why: "depth", line: 4 });
+  expect(faultOf(new Error("unreachable"), 4, "")).toMatchObject({ why: "exit" });
+  const memory = lastWordsIn("Fatal Python error: _PyObject_GC_New: out of memory");
+  expect(faultOf(new Error("unreachable"), 4, memory)).toMatchObject({ why: "memory" });
 });
 
 test("an exception of Python's that leaves the recorder is a recorder that was changed", () => {

@@ -1,15 +1,24 @@
 /** What to make of an interpreter that died. */
 import type { Fault, Why } from "./faults";
 
-/** The fault behind what `lab.run` threw: an exception of Python's is the recorder's, broken. */
-export function faultOf(error: unknown, line: number | null): Fault {
-  const detail = inOneLine(error).replace(/[.;]+$/, "");
-  if (isPythons(error)) return { code: "broken", line, detail };
-  return { code: "died", why: why(inOneLine(error)), line, detail };
+/**
+ * The fault behind what `lab.run` threw: an exception of Python's is the recorder's, broken.
+ *
+ * `lastWords` is the fatal error that Python itself has printed, or "": it knows the cause where
+ * the error tells only that it gave up.
+ */
+export function faultOf(error: unknown, line: number | null, lastWords = ""): Fault {
+  const detail = (lastWords || inOneLine(error)).replace(/[.;]+$/, "");
+  if (isPythons(error)) return { code: "broken", line, detail: inOneLine(error) };
+  return { code: "died", why: why(lastWords || inOneLine(error)), line, detail };
 }
 
+/** What a line that Python prints says of its end; "" if it is no last word. */
+export const lastWordsIn = (line: string): string =>
+  /^Fatal Python error: (.+)/.exec(line)?.[1] ?? "";
+
 function why(words: string): Why {
-  if (/call stack|recursion/i.test(words)) return "depth";
+  if (/call stack|stack overflow|recursion/i.test(words)) return "depth";
   if (/out of memory|allocation/i.test(words)) return "memory";
   if (/\bexit|unreachable|abort/i.test(words)) return "exit";
   return "other";

@@ -49,6 +49,9 @@ export interface LaterFiles {
   wheels: Record<string, ArrayBuffer>;
 }
 
+/** Why an interpreter is not fit for the next program: parts of it changed, its memory grew large. */
+export type Wear = "changed" | "full";
+
 interface Enveloped {
   v: typeof PROTOCOL;
   id: number;
@@ -78,10 +81,10 @@ export type Answer =
   /** Answers to run, and to console: the trace as JSON text. */
   | { type: "trace"; part: Part; json: string }
   /**
-   * The last answer to run: may another program run here, has this one left something, and did it
-   * need what had not arrived yet, and must be run again?
+   * The last answer to run: why may no other program run here, has this one left something, and
+   * did it need what had not arrived yet, and must be run again?
    */
-  | { type: "done"; fit: boolean; open: boolean; early: boolean }
+  | { type: "done"; worn: Wear | null; open: boolean; early: boolean }
   /** The last answer to console, as JSON text: see console.ts. */
   | { type: "told"; json: string }
   /** The worker failed, not the user's program, and is of no more use. */

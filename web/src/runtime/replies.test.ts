@@ -9,10 +9,10 @@ test("replies of ours are read, with nothing but their own fields", () => {
   expect(readReply({ ...trace, onclick: "x" })).toEqual(trace);
   const ready = { ...head, type: "ready", python: "3.14.2", numpy: "2.4.3" };
   expect(readReply(ready)).toEqual(ready);
-  expect(readReply({ ...head, type: "done", fit: false, open: true, early: false })).toEqual({
+  expect(readReply({ ...head, type: "done", worn: "full", open: true, early: false })).toEqual({
     ...head,
     type: "done",
-    fit: false,
+    worn: "full",
     open: true,
     early: false,
   });
@@ -33,12 +33,12 @@ test.each([
   new Map(),
   {},
   { ...head },
-  { ...head, v: 1, type: "done", fit: true, open: true, early: false },
-  { ...head, id: -1, type: "done", fit: true, open: true, early: false },
-  { ...head, id: "3", type: "done", fit: true, open: true, early: false },
-  { ...head, type: "done", fit: "yes", open: true, early: false },
-  { ...head, type: "done", fit: true },
-  { ...head, type: "done", fit: true, open: true },
+  { ...head, v: 1, type: "done", worn: null, open: true, early: false },
+  { ...head, id: -1, type: "done", worn: null, open: true, early: false },
+  { ...head, id: "3", type: "done", worn: null, open: true, early: false },
+  { ...head, type: "done", worn: "yes", open: true, early: false },
+  { ...head, type: "done", worn: null },
+  { ...head, type: "done", worn: null, open: true },
   { ...head, type: "constructor" },
   { ...head, type: "__proto__" },
   { ...head, type: "ready", python: "3.14.2" },
@@ -64,13 +64,13 @@ test("texts that are shown are cut", () => {
 
 test("a prototype in the data stays data", () => {
   const data = JSON.parse(
-    `{"v":${PROTOCOL},"id":1,"type":"done","fit":true,"open":true,"early":false,"__proto__":{"x":1}}`,
+    `{"v":${PROTOCOL},"id":1,"type":"done","worn":null,"open":true,"early":false,"__proto__":{"x":1}}`,
   );
   expect(readReply(data)).toEqual({
     v: PROTOCOL,
     id: 1,
     type: "done",
-    fit: true,
+    worn: null,
     open: true,
     early: false,
   });

@@ -3,7 +3,7 @@
  * exactly a reply of ours is none, and texts that are shown are of bounded length.
  */
 import { type Fault, WHYS, type Why } from "./faults";
-import { type Part, PROTOCOL, type Reply } from "./messages";
+import { type Part, PROTOCOL, type Reply, type Wear } from "./messages";
 
 const PARTS: readonly Part[] = ["header", "chunk", "end"];
 /** Of a text that is shown to the reader; a longer one is cut. */
@@ -13,7 +13,7 @@ const LONGEST = 500;
 export function readReply(data: unknown): Reply | null {
   if (!isObject(data) || data.v !== PROTOCOL || !isCount(data.id)) return null;
   const head = { v: PROTOCOL, id: data.id } as const;
-  const { type, python, numpy, part, json, fit, open, early, fault } = data;
+  const { type, python, numpy, part, json, worn, open, early, fault } = data;
   switch (type) {
     case "ready":
       return isText(python) && isText(numpy)
@@ -22,8 +22,8 @@ export function readReply(data: unknown): Reply | null {
     case "trace":
       return isPart(part) && isText(json) ? { ...head, type, part, json } : null;
     case "done":
-      return [fit, open, early].every((each) => typeof each === "boolean")
-        ? ({ ...head, type, fit, open, early } as Reply)
+      return isWear(worn) && typeof open === "boolean" && typeof early === "boolean"
+        ? { ...head, type, worn, open, early }
         : null;
     case "told":
       return isText(json) ? { ...head, type, json } : null;
@@ -56,5 +56,7 @@ const isObject = (data: unknown): data is Record<string, unknown> =>
 const isText = (data: unknown): data is string => typeof data === "string";
 const isCount = (data: unknown): data is number => Number.isSafeInteger(data) && Number(data) >= 0;
 const isPart = (data: unknown): data is Part => PARTS.includes(data as Part);
+const isWear = (data: unknown): data is Wear | null =>
+  data === null || data === "changed" || data === "full";
 const isWhy = (data: unknown): data is Why => WHYS.includes(data as Why);
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

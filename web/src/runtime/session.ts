@@ -9,6 +9,7 @@ import {
   type Part,
   PROTOCOL,
   type Request,
+  type Wear,
 } from "./messages";
 import { Meter } from "./meter";
 import { readReply, weight } from "./replies";
@@ -20,11 +21,11 @@ export interface Info {
 }
 
 /**
- * What a run has left: an interpreter fit for the next one, and something for the console; or it
- * was too early, and has to be made again.
+ * What a run has left: an interpreter that may be worn, and something for the console; or it was
+ * too early, and has to be made again.
  */
 export interface Outcome {
-  readonly fit: boolean;
+  readonly worn: Wear | null;
   readonly open: boolean;
   readonly early: boolean;
 }
@@ -38,7 +39,7 @@ export class Session {
   loaded = false;
   dead = false;
   /** A program has left it unfit for the next one. */
-  worn = false;
+  worn: Wear | null = null;
   #lastId = 0;
   #waiting = new Map<number, Listener>();
   #meter = new Meter();
@@ -87,9 +88,9 @@ export class Session {
     return this.#ask<Outcome>({ type: "run", ...program }, (answer, resolve) => {
       if (answer.type === "trace") onPart(answer.part, answer.json);
       if (answer.type !== "done") return;
-      this.worn = !answer.fit;
-      const { fit, open, early } = answer;
-      resolve({ fit, open, early });
+      const { worn, open, early } = answer;
+      this.worn = worn;
+      resolve({ worn, open, early });
     });
   }
 

@@ -7,7 +7,7 @@ import "./box/module-like";
 import { type EmscriptenModule, Outside } from "../probe/outside";
 import { Arrivals } from "./arrivals";
 import { lockDown } from "./box/lockdown";
-import { faultOf, inOneLine } from "./death";
+import { faultOf, inOneLine, lastWordsIn } from "./death";
 import { startInterpreter } from "./interpreter";
 import { type Answer, type Part, PROTOCOL, type Reply, type Request } from "./messages";
 
@@ -43,6 +43,8 @@ let line: () => number | null;
 /** Bytes. Memory never shrinks: an interpreter that has grown beyond makes room for the next one. */
 const LARGEST = 2 ** 29;
 let size: () => number;
+/** Why Python gave up, in its own words. */
+let lastWords = "";
 let outside: Outside;
 
 /** The only message to the worker itself brings the port that all others go through. */
@@ -60,7 +62,9 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
   if (request.type === "file") return arrivals.take(request);
   if (request.type === "load") {
     try {
-      const started = await startInterpreter(arrivals.files, () => {});
+      const started = await startInterpreter(arrivals.files, (words) => {
+        lastWords = lastWordsIn(words) || lastWords;
+      });
       lab = started.python.pyimport("livegrad.lab") as Lab;
       const { _module: module } = started.python as unknown as { _module: EmscriptenModule };
       outside = new Outside(module);
@@ -87,7 +91,7 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
       send({ type: "told", json: complete ? lab.complete(text) : lab.console(text, emit) });
     } catch (error) {
       outside.rescue();
-      send({ type: "fault", fault: faultOf(error, null) });
+      send({ type: "fault", fault: faultOf(error, null, lastWords) });
     }
     return;
   }
@@ -95,10 +99,11 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
   try {
     if (wait || lab.must_wait(source)) await whole;
     const { fit, open, early } = JSON.parse(lab.run(source, filename, outputs, emit));
-    send({ type: "done", fit: fit && size() < LARGEST, open, early });
+    const worn = !fit ? "changed" : size() >= LARGEST ? "full" : null;
+    send({ type: "done", worn, open, early });
   } catch (error) {
     // The program's own exceptions are part of its trace: this is the interpreter's end, or our mistake.
     outside.rescue();
-    send({ type: "fault", fault: faultOf(error, line()) });
+    send({ type: "fault", fault: faultOf(error, line(), lastWords) });
   }
 }

@@ -41,7 +41,7 @@ export type Remains = { readonly of: Outputs } | { readonly none: Lack };
  * Its last words were not put off; it could not be read; it took the interpreter with it, or
  * changed it too much; it was stopped.
  */
-export type Lack = "words" | "unread" | "died" | "worn" | "stopped";
+export type Lack = "words" | "unread" | "died" | "changed" | "full" | "stopped";
 
 export interface State {
   readonly phase: Phase;

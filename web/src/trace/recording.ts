@@ -38,6 +38,8 @@ export class Recording {
   end: End | null = null;
   /** Which limit ended it, known before the program has come to its end. */
   limit: string | null = null;
+  /** Why the interpreter that made it is of no more use; nothing that a file tells. */
+  worn: "changed" | "full" | null = null;
   /** Grows with every part; views that keep something derived compare it. */
   version = 0;
 

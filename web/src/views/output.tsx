@@ -94,6 +94,7 @@ function One({
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
       {isCut && <p class="sys">{t.cut}</p>}
       {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
+      {r.worn && <p class="sys">{texts.fault.worn[r.worn]}</p>}
       {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
