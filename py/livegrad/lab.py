@@ -13,8 +13,19 @@ from array import array
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from types import CodeType, ModuleType
-from typing import Any
+from itertools import chain
+from types import (
+    CellType,
+    CodeType,
+    CoroutineType,
+    FrameType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+    TracebackType,
+)
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -39,6 +50,22 @@ COMPILING = 96 * 1024
 RUNNING = 64 * 1024
 """Bytes of the C stack that CPython may use, see `_guard_stack`."""
 
+_NESTED = (
+    *(list, tuple, dict, set, frozenset, map, filter, zip, enumerate, reversed),
+    *(property, staticmethod, classmethod, partial, chain, BaseException),
+    *(FunctionType, CellType, MethodType, GeneratorType, CoroutineType, TracebackType, FrameType),
+    Files,
+)
+"""What may be nested without end, and is freed each from within another; one class for all."""
+
+
+class Stack(Protocol):
+    """The guard in JavaScript; see web/src/runtime/stack.ts."""
+
+    def protect(self, size: int) -> None: ...
+    def guardFrees(self, types: str) -> None: ...
+
+
 _set_recursion_limit = sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 _thresholds = gc.get_threshold()
@@ -50,20 +77,22 @@ _files = Files()
 _fitness: Fitness
 _line = array("i", [0])
 _outside: tuple[Outside, Hooks] | None = None
+_stack: Stack | None = None
 
 
-def prepare(outside: Outside | None = None) -> str:
+def prepare(outside: Outside | None = None, stack: Stack | None = None) -> str:
     """Make the interpreter ready for programs, and say what it is.
 
     Args:
         outside: the probe that stands outside the interpreter. It records if every offset
             that it needs is where it looks for it; else the Python probe does.
+        stack: guards the browser's stack, which a program may fill.
 
     Returns:
         JSON text, an object with the versions of ``python`` and ``numpy``, the ``probe`` that
         will record, "outside" or "python", and ``refused``: why not the former, or "".
     """
-    global _fitness, _outside
+    global _fitness, _outside, _stack
     # An interpreter restored from a snapshot has the chance of the one that was written down.
     # (Strings' hashes stay those of the snapshot: what is in its memory was sorted by them.)
     random.seed()
@@ -72,6 +101,9 @@ def prepare(outside: Outside | None = None) -> str:
     no_matplotlib.install()
     builtins.input = _no_input
     sys.setrecursionlimit = _clamped_recursion_limit
+    _stack = stack
+    if stack is not None:
+        stack.guardFrees(json.dumps([id(each) for each in _NESTED]))
     refused = "there is none"
     if outside is not None:
         hooks = Hooks()
@@ -244,13 +276,8 @@ def _guard_stack(size: int) -> None:
     linked list of 100,000 still dies, with 64 KiB it lives, but 20 `elif` do not compile;
     96 KiB compile them, 128 KiB let the compiler die.
     """
-    if sys.platform != "emscripten":
-        return
-    from pyodide_js import _module  # type: ignore[import-not-found]
-
-    start = _module._emscripten_stack_get_base() - size
-    thread = _module._PyThreadState_Get()
-    _module._PyUnstable_ThreadState_SetStackProtection(thread, start, size)
+    if _stack is not None:
+        _stack.protect(size)
 
 
 def _no_input(prompt: object = "", /) -> str:

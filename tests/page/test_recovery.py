@@ -49,12 +49,12 @@ ENDINGS = {
     ),
     "recursion through a ufunc": (
         "import numpy as np\n\nf = np.frompyfunc(lambda x: f(x), 1, 1)\nf(1)\n",
-        r"RecursionError|Python died at line 3 because calls were nested",
+        "RecursionError",
     ),
     "recursion through an array's operator": (
         "import numpy as np\n\n\nclass A:\n    def __add__(self, other):\n"
         "        return np.array([self]) + np.array([other])\n\n\nA() + A()\n",
-        r"RecursionError|Python died at line 6 because calls were nested",
+        "RecursionError",
     ),
     "os.abort": ("import os\n\nos.abort()\n", "Python died at line 3 because the program ended"),
     "os._exit": ("import os\n\nos._exit(3)\n", "Python died at line 3 because the program ended"),
@@ -134,25 +134,37 @@ for _ in range(5_000):
     f = (lambda g: lambda: g)(f)
 f = None
 """
+
+
+def _chain(link: str) -> str:
+    """100,000 of something, each held by the next; made in one line, dropped in the last one."""
+    return f"\nexec({link!r}, held := {{'x': None}})\nheld.clear()\n"
+
+
+MANY = "for _ in range(100_000):\n  "
 CHAINS = {
-    "a linked list of 100,000": NODES,
-    "a list, 1,000 deep": DEEP_LIST.replace("10_000", "1_000"),
-    "a list, 10,000 deep": DEEP_LIST,
-    "closures, 5,000 deep": CLOSURES,
+    "a linked list": NODES,
+    "lists, line by line": DEEP_LIST,
+    "closures, line by line": CLOSURES,
+    "lists": _chain(f"{MANY}x = [x]"),
+    "tuples": _chain(f"{MANY}x = (x,)"),
+    "dicts": _chain(f"{MANY}x = {{0: x}}"),
+    "instances": _chain(f"class A: pass\n{MANY}a = A(); a.x = x; x = a"),
+    "generators": _chain(f"def g(x): yield x\n{MANY}x = g(x); next(x)"),
+    "exceptions": _chain(f"{MANY}x = ValueError(x)"),
+    "arrays": _chain(f"import numpy as np\n{MANY}a = np.empty(1, object); a[0] = x; x = a"),
+    "instances with finalizers": _chain(
+        f"class A:\n  def __init__(self, x): self.x = x\n  def __del__(self): [[1]]\n{MANY}x = A(x)"
+    ),
 }
 
 
 @pytest.mark.parametrize("name", CHAINS)
-def test_dropping_what_is_deep_ends_well_or_with_its_line(rough_lab: LabPage, name: str) -> None:
+def test_dropping_what_is_deep_is_nothing_special(rough_lab: LabPage, name: str) -> None:
     source = f"print('first words'){CHAINS[name]}print('and on')\n"
-    drop = source.count("\n") - 1
-    died = f"Failed: Python died at line {drop} because calls were nested deeper"
-    rough_lab.run_source(source, ending=f"^(Finished|{died})")
+    rough_lab.run_source(source)
     expect_kept(rough_lab, "print('and on')")
-    if rough_lab.status_saying("^Finished").count():
-        expect(rough_lab.output).to_contain_text("and on")
-    rough_lab.run_source("print('next')\n")
-    expect(rough_lab.output).to_contain_text("next")
+    expect(rough_lab.output).to_contain_text("and on")
 
 
 LEFT = {

@@ -7,6 +7,7 @@
 import { type EmscriptenModule, Outside } from "../../web/src/probe/outside";
 import { fetchRuntime } from "../../web/src/runtime/assets";
 import { startInterpreter } from "../../web/src/runtime/interpreter";
+import { Stack } from "../../web/src/runtime/stack";
 import { Comparison } from "./compare";
 import { Measurement } from "./measure";
 
@@ -49,9 +50,11 @@ async function start({ manifest, tests, way, probe }: Question): Promise<string>
   const { arriving } = await fetchRuntime(manifest, () => {});
   const files = way === "long" ? { ...arriving, snapshot: Promise.resolve(null) } : arriving;
   const { python, restored, whole } = await startInterpreter(files, () => {});
-  const outside = new Outside((python as unknown as { _module: EmscriptenModule })._module);
+  const { _module: module } = python as unknown as { _module: EmscriptenModule };
+  const outside = new Outside(module);
+  const stack = new Stack(module);
   const lab = python.pyimport("livegrad.lab");
-  const prepared = JSON.parse(probe === "outside" ? lab.prepare(outside) : lab.prepare());
+  const prepared = JSON.parse(lab.prepare(probe === "outside" ? outside : undefined, stack));
   const seeds = python.runPython("import random; random.random()");
   await whole;
   for (const [name, extractDir] of [

@@ -10,11 +10,12 @@ import { lockDown } from "./box/lockdown";
 import { faultOf, inOneLine, lastWordsIn } from "./death";
 import { startInterpreter } from "./interpreter";
 import { type Answer, type Part, PROTOCOL, type Reply, type Request } from "./messages";
+import { Stack } from "./stack";
 
 /** livegrad.lab, as JavaScript sees it. */
 interface Lab {
   /** Versions as JSON, and who records: {"python": "3.14.2", "numpy": "2.4.3", "probe": "outside"}. */
-  prepare(outside: Outside): string;
+  prepare(outside: Outside, stack: Stack): string;
   /** Where the Python probe has the line that is being executed: in memory, a 32-bit number. */
   line_address(): number;
   /** The library's files are still on their way; they are here. */
@@ -71,7 +72,7 @@ async function serve(request: Request, send: (answer: Answer) => void): Promise<
       const place = lab.line_address() >> 2;
       line = () => outside.line || module.HEAPU32[place] || null;
       size = () => module.HEAPU32.byteLength;
-      const versions = JSON.parse(lab.prepare(outside));
+      const versions = JSON.parse(lab.prepare(outside, new Stack(module)));
       lab.expect_files();
       whole = started.whole.then(() => lab.files_are_here());
       whole.catch(() => {}); // the next program that needs it tells

@@ -1,0 +1,84 @@
+/**
+ * The two stacks of the interpreter. CPython guards the one in WebAssembly's memory; the browser
+ * keeps another of about 1 MB, which nobody can look at, and dies of it uncatchably. C code that
+ * needs little of the first and much of the second passes CPython's guard: the freeing of lists in
+ * lists, closures of closures. So frees are counted here, and those that are nested deeper than
+ * `DEEPEST` wait until there is room: CPython's trashcan again, by another measure.
+ */
+import type { EmscriptenModule } from "../probe/memory";
+
+/** Frees within frees; each takes some 500 bytes of the browser's stack. */
+const DEEPEST = 100;
+/** Of struct _typeobject, in a build of 32 bits. */
+const TP_DEALLOC = 24;
+/** _PyOS_STACK_MARGIN_BYTES of pycore_pythonrun.h; the limits stand one and two from the end. */
+const MARGIN = 8 * 1024;
+/** Bytes beyond which overflowing is fatal: the large frames of numpy's ufuncs raise before. */
+const HARD = 256 * 1024;
+/** Words of the thread's state that are searched for its limits. */
+const STATE = 4096;
+
+type Free = (object: number) => void;
+
+export class Stack {
+  readonly #module: EmscriptenModule;
+  #frees = 0;
+  readonly #waiting: { object: number; free: Free }[] = [];
+
+  constructor(module: EmscriptenModule) {
+    this.#module = module;
+  }
+
+  /** Have CPython raise, or free in turns, when it has used so many bytes but for two margins. */
+  protect(size: number): void {
+    const module = this.#module;
+    const thread = module._PyThreadState_Get();
+    const top = module._emscripten_stack_get_base();
+    const end = top - size;
+    module._PyUnstable_ThreadState_SetStackProtection(thread, end, size);
+    const words = module.HEAPU32.subarray(thread >>> 2, (thread >>> 2) + STATE);
+    const limits = [top, end + 2 * MARGIN, end + MARGIN];
+    const found = words.findIndex((_, i) => limits.every((limit, n) => words[i + n] === limit));
+    if (found >= 0) words[found + 2] = top - HARD;
+  }
+
+  /** Count the frees of these types, and of all that share their function. JSON text: addresses. */
+  guardFrees(types: string): void {
+    const { HEAPU32, wasmTable } = this.#module;
+    const addresses: number[] = JSON.parse(types);
+    const slots = new Set(addresses.map((type) => HEAPU32[(type + TP_DEALLOC) >>> 2]!));
+    for (const slot of slots) {
+      const free = wasmTable.get(slot) as Free | null;
+      if (free?.length !== 1) continue;
+      const counting = this.#counting(free) as (...args: number[]) => number;
+      // Every pointer to the function, from whatever type, leads to the other one.
+      wasmTable.set(slot, wasmTable.get(this.#module.addFunction(counting, "vi")));
+    }
+  }
+
+  #counting(free: Free): Free {
+    return (object) => {
+      if (this.#frees === DEEPEST) {
+        // Held, so that a collection meanwhile finds nothing that is dead already.
+        this.#module.HEAPU32[object >>> 2] = 1;
+        this.#waiting.push({ object, free });
+        return;
+      }
+      this.#frees++;
+      free(object);
+      if (this.#frees === DEEPEST) this.#freeWaiting();
+      this.#frees--;
+    };
+  }
+
+  #freeWaiting(): void {
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
+      const { object, free } = next;
+      // More than one, if a finalizer has found it by a weak reference: it lives on.
+      const { HEAPU32 } = this.#module;
+      const count = HEAPU32[object >>> 2]! - 1;
+      HEAPU32[object >>> 2] = count;
+      if (!count) free(object);
+    }
+  }
+}
