@@ -152,7 +152,6 @@ CHAINS = {
     "instances": _chain(f"class A: pass\n{MANY}a = A(); a.x = x; x = a"),
     "generators": _chain(f"def g(x): yield x\n{MANY}x = g(x); next(x)"),
     "exceptions": _chain(f"{MANY}x = ValueError(x)"),
-    "arrays": _chain(f"import numpy as np\n{MANY}a = np.empty(1, object); a[0] = x; x = a"),
     "instances with finalizers": _chain(
         f"class A:\n  def __init__(self, x): self.x = x\n  def __del__(self): [[1]]\n{MANY}x = A(x)"
     ),
