@@ -2,7 +2,7 @@
 import type { Arrived, Arriving, RuntimeFiles } from "./messages";
 
 export class Arrivals {
-  readonly #waiting = new Map<string, PromiseWithResolvers<unknown>>();
+  readonly #waiting = new Map<string, (content: never) => void>();
   readonly files: Arriving = {
     script: this.#expect("script"),
     code: this.#expect("code"),
@@ -12,12 +12,10 @@ export class Arrivals {
   };
 
   take({ name, content }: Arrived): void {
-    this.#waiting.get(name)?.resolve(content);
+    this.#waiting.get(name)?.(content as never);
   }
 
   #expect<K extends keyof RuntimeFiles>(name: K): Promise<RuntimeFiles[K]> {
-    const expected = Promise.withResolvers<RuntimeFiles[K]>();
-    this.#waiting.set(name, expected as PromiseWithResolvers<unknown>);
-    return expected.promise;
+    return new Promise((resolve) => this.#waiting.set(name, resolve));
   }
 }

@@ -12,7 +12,10 @@ export interface Inflater {
 /** Its worker gets ready while the bytes are still on their way. */
 export function startInflater(): Inflater {
   const worker = new Worker();
-  const waiting: PromiseWithResolvers<ArrayBuffer>[] = [];
+  const waiting: {
+    resolve: (bytes: ArrayBuffer) => void;
+    reject: (error: Error) => void;
+  }[] = [];
   worker.onmessage = ({ data }: MessageEvent<Unpacked>) => {
     const { resolve, reject } = waiting[data.id]!;
     if ("wrong" in data) reject(new Error(data.wrong));
@@ -24,11 +27,10 @@ export function startInflater(): Inflater {
   };
   return {
     inflate(packed, hash) {
-      const unpacked = Promise.withResolvers<ArrayBuffer>();
       // A copy: the packed ones are kept, to be read without a network.
-      const message: Packed = { id: waiting.push(unpacked) - 1, bytes: packed.slice(), hash };
+      const message: Packed = { id: waiting.length, bytes: packed.slice(), hash };
       worker.postMessage(message, [message.bytes]);
-      return unpacked.promise;
+      return new Promise((resolve, reject) => waiting.push({ resolve, reject }));
     },
     end: () => worker.terminate(),
   };
