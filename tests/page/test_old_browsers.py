@@ -14,9 +14,8 @@ pytestmark = pytest.mark.page
 
 LACKS = {
     "WebAssembly": "delete globalThis.WebAssembly",
-    "WebAssembly.compileStreaming": "delete WebAssembly.compileStreaming",
+    "WebAssembly.Exception": "delete WebAssembly.Exception",
     "iframe sandbox": "delete HTMLIFrameElement.prototype.sandbox",
-    "Promise.withResolvers": "delete Promise.withResolvers",
 }
 
 
@@ -38,7 +37,7 @@ def test_a_lack_is_told_and_the_lesson_is_there(page: Page, site: Site, name: st
 
 
 def test_what_only_the_worker_lacks_is_told_when_it_does_not_start(page: Page, site: Site) -> None:
-    begin_worker(page, "delete WebAssembly.compileStreaming;")
+    begin_worker(page, "delete WebAssembly.compile;")
     lab = LabPage(page).open(site.url)
     told = r"^Failed: Python could not start \(.*\); .*open it in a current Chrome, Edge or Firefox"
     expect(lab.status_saying(told)).to_be_visible()

@@ -4,9 +4,8 @@
  */
 const NEEDS: [name: string, isThere: (scope: typeof globalThis) => boolean][] = [
   ["WebAssembly", (scope) => "WebAssembly" in scope],
-  ["WebAssembly.compileStreaming", (scope) => "compileStreaming" in scope.WebAssembly],
+  ["WebAssembly.Exception", (scope) => "Exception" in scope.WebAssembly],
   ["iframe sandbox", (scope) => "sandbox" in scope.HTMLIFrameElement.prototype],
-  ["Promise.withResolvers", (scope) => "withResolvers" in scope.Promise],
 ];
 
 /** The first thing that this browser lacks, by the name that its makers give it; or null. */
