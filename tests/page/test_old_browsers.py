@@ -19,6 +19,13 @@ LACKS = {
 }
 
 
+NO_ROOM = """
+const {compile} = WebAssembly;
+WebAssembly.compile = (code) =>
+  code.length > 1e6 ? Promise.reject(new RangeError("no room for so much code")) : compile(code);
+"""
+
+
 @pytest.mark.parametrize("name", LACKS)
 def test_a_lack_is_told_and_the_lesson_is_there(page: Page, site: Site, name: str) -> None:
     page.add_init_script(LACKS[name])
@@ -37,7 +44,7 @@ def test_a_lack_is_told_and_the_lesson_is_there(page: Page, site: Site, name: st
 
 
 def test_what_only_the_worker_lacks_is_told_when_it_does_not_start(page: Page, site: Site) -> None:
-    begin_worker(page, "delete WebAssembly.compile;")
+    begin_worker(page, NO_ROOM)
     lab = LabPage(page).open(site.url)
     told = r"^Failed: Python could not start \(.*\); .*open it in a current Chrome, Edge or Firefox"
     expect(lab.status_saying(told)).to_be_visible()

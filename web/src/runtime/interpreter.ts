@@ -36,6 +36,8 @@ interface Settings {
 /** Pyodide asks for its files under this address; nothing is ever fetched from it. */
 const BASE = "https://runtime.invalid/";
 
+const NEVER = new Promise<never>(() => {});
+
 /** Stands for the module that is compiled already. */
 const COMPILED = "pyodide.asm.wasm";
 
@@ -53,9 +55,11 @@ export async function startInterpreter(
   const main = compiled.then(([main]) => main!);
   const libraries = compiled.then(([, ...libraries]) => Promise.all(libraries));
   libraries.catch(() => {}); // noticed when they are used
+  const broken = main.then(() => NEVER);
   try {
-    return await startShort(files, main, libraries, onLine);
+    return await Promise.race([startShort(files, main, libraries, onLine), broken]);
   } catch (error) {
+    await main;
     console.warn("Python starts without its snapshot:", error);
   }
   return startLong(files, main, onLine);
@@ -115,7 +119,7 @@ async function load(
   const { instantiateStreaming } = WebAssembly;
   self.fetch = async (input) => new Response(fileAt(String(input), later));
   WebAssembly.instantiateStreaming = async (_, imports) => {
-    const module = await code;
+    const module = await code.catch(() => NEVER); // which is told by `broken`
     return { module, instance: await WebAssembly.instantiate(module, imports) };
   };
   try {
