@@ -282,7 +282,7 @@ def test_an_endless_flood_leaves_the_page_usable(rough_lab: LabPage) -> None:
 
 
 def test_a_tab_closed_in_mid_run_loses_nothing_of_the_text(browser: Browser, dist: Path) -> None:
-    with serve(dist) as site, visitor(browser, site) as page:
+    with serve(dist) as site, visitor(browser, site, console_errors=True) as page:
         lab = LabPage(page).open(site.url).wait_for_python()
         lab.write("print('kept')\nwhile True:\n    pass\n")
         lab.run_button.click()
