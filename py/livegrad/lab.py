@@ -103,7 +103,7 @@ def prepare(outside: Outside | None = None, stack: Stack | None = None) -> str:
     sys.setrecursionlimit = _clamped_recursion_limit
     _stack = stack
     if stack is not None:
-        stack.guardFrees(json.dumps([id(each) for each in _NESTED]))
+        stack.guardFrees(json.dumps([[id(each), each.__basicsize__] for each in _NESTED]))
     refused = "there is none"
     if outside is not None:
         hooks = Hooks()

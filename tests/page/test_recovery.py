@@ -102,6 +102,9 @@ def test_why_there_is_no_console_after_such_an_end_is_told(rough_lab: LabPage) -
     with rough_lab.in_korean():
         console = rough_lab.page.get_by_role("region", name="콘솔", exact=True)
         expect(console).to_contain_text("인터프리터가 프로그램과 함께 종료되어")
+        output = rough_lab.page.get_by_role("log", name="출력", exact=True)
+        expect(output).to_contain_text("3행에서 Python이 종료되었습니다")
+        expect(output).not_to_contain_text("Python died")
 
 
 def _shift(sentence: str) -> str:

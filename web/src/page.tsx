@@ -13,6 +13,7 @@ import type { Lesson as LessonData } from "./state/lessons";
 import { isBusy } from "./state/phase";
 import { leading, outputsOf, type State, shownTakes, type Take } from "./state/state";
 import { clockIn, runningIn } from "./state/time";
+import { tellEnd } from "./telling/fault";
 import { type Telling, tellBoth, tellStep } from "./telling/step";
 import type { Recording } from "./trace/recording";
 import { stepCount } from "./trace/replay";
@@ -113,7 +114,7 @@ function telling(texts: Texts, state: State, lead: Recording | null, takes: Take
 }
 
 function nothingRecorded(texts: Texts, lead: Recording | null): Rich {
-  const { message, status } = lead?.end ?? {};
+  const message = lead && tellEnd(texts, lead);
   if (!message) return texts.tell.noStep;
-  return status === "failed" ? texts.tell.unreadable(message.split(":")[0]!) : [message];
+  return lead.end?.status === "failed" ? texts.tell.unreadable(message.split(":")[0]!) : [message];
 }

@@ -10,7 +10,7 @@ import type { Outputs } from "./runtime/messages";
 import { hasRoomForTwo } from "./runtime/spare";
 import { isBusy } from "./state/phase";
 import type { Action, Remains, State } from "./state/state";
-import { tellFault } from "./telling/fault";
+import { tellReason } from "./telling/fault";
 import { append } from "./trace/decode";
 import { TraceError } from "./trace/errors";
 import { TraceFile } from "./trace/file";
@@ -73,11 +73,6 @@ export function createRunning(
     return client;
   }
 
-  const sentence = (error: unknown): string => {
-    const why = reason(error);
-    return typeof why === "string" ? why : tellFault(texts[now().language], why);
-  };
-
   /** One run, or in Compare two, one after the other, whatever became of the first. */
   async function runNow(): Promise<void> {
     const { mode, source } = now();
@@ -122,7 +117,10 @@ export function createRunning(
       return { recording, ...outcome };
     } catch (error) {
       // A worker that was stopped or has died writes no end: the page does.
-      const message = error instanceof Stopped ? null : sentence(error);
+      const why = error instanceof Stopped ? null : reason(error);
+      if (why && typeof why !== "string") recording.fault = why;
+      // A file keeps the sentence in the language of the moment; the page tells the fault.
+      const message = why && tellReason(texts[now().language], why);
       const none = { traceback: null, line: null, limit: recording.limit };
       recording.end ??= { status: "stopped", event: recording.lastEvent, message, ...none };
       recording.version++;

@@ -3,7 +3,7 @@ import type { Texts } from "../i18n";
 import type { Lesson as LessonData } from "../state/lessons";
 import { isBusy } from "../state/phase";
 import { leading, outputsOf, type State, shownTakes } from "../state/state";
-import { tellFault } from "../telling/fault";
+import { tellEnd, tellReason } from "../telling/fault";
 import { kindOfLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
 import { stepCount } from "../trace/replay";
@@ -94,18 +94,19 @@ function outcomeOf(texts: Texts, state: State): string {
 /** Why it failed; in Compare also which of the two runs did, or each where they did differently. */
 function failureOf(texts: Texts, state: State): string {
   const { failure, mode } = state;
-  const first = typeof failure === "string" ? failure : tellFault(texts, failure);
+  const first = tellReason(texts, failure);
   const takes = mode === "compare" ? shownTakes(state) : [];
   const failed = takes.flatMap((take) => {
-    const { end } = take.recording;
-    const isBad = !end || /failed|stopped/.test(end.status);
-    return isBad ? [{ title: texts.output.mode[outputsOf(state, take)], end }] : [];
+    const { recording } = take;
+    const isBad = !recording.end || /failed|stopped/.test(recording.end.status);
+    const title = texts.output.mode[outputsOf(state, take)];
+    return isBad ? [{ title, message: tellEnd(texts, recording) }] : [];
   });
   const [one, other] = failed;
   if (takes.length < 2 || !one) return first;
   if (!other) return `${one.title}: ${first}`;
-  if (!other.end?.message || one.end?.message === other.end.message) return first;
-  return failed.map(({ title, end }) => `${title}: ${end?.message ?? first}`).join("; ");
+  if (!other.message || one.message === other.message) return first;
+  return failed.map(({ title, message }) => `${title}: ${message ?? first}`).join("; ");
 }
 
 /** Which probe recorded what is shown: one of them touches the program. */

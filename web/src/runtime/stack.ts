@@ -10,6 +10,7 @@ import type { EmscriptenModule } from "../probe/memory";
 /** Frees within frees; each takes some 500 bytes of the browser's stack. */
 const DEEPEST = 100;
 /** Of struct _typeobject, in a build of 32 bits. */
+const TP_BASICSIZE = 16;
 const TP_DEALLOC = 24;
 /** _PyOS_STACK_MARGIN_BYTES of pycore_pythonrun.h; the limits stand one and two from the end. */
 const MARGIN = 8 * 1024;
@@ -42,11 +43,15 @@ export class Stack {
     if (found >= 0) words[found + 2] = top - HARD;
   }
 
-  /** Count the frees of these types, and of all that share their function. JSON text: addresses. */
+  /**
+   * Count the frees of these types, and of all that share their function. JSON text: address and
+   * basic size of each, by which it is known that the words are where they are looked for.
+   */
   guardFrees(types: string): void {
     const { HEAPU32, wasmTable } = this.#module;
-    const addresses: number[] = JSON.parse(types);
-    const slots = new Set(addresses.map((type) => HEAPU32[(type + TP_DEALLOC) >>> 2]!));
+    const listed: [address: number, size: number][] = JSON.parse(types);
+    const known = listed.filter(([type, size]) => HEAPU32[(type + TP_BASICSIZE) >>> 2] === size);
+    const slots = new Set(known.map(([type]) => HEAPU32[(type + TP_DEALLOC) >>> 2]!));
     for (const slot of slots) {
       const free = wasmTable.get(slot) as Free | null;
       if (free?.length !== 1) continue;

@@ -1,6 +1,15 @@
 /** What went wrong with the runtime, said in the page's language. */
 import type { Texts } from "../i18n";
 import type { Fault } from "../runtime/faults";
+import type { Recording } from "../trace/recording";
+
+/** Why a recording ended, if there is more to tell than that it did. */
+export const tellEnd = (texts: Texts, { fault, end }: Recording): string | null =>
+  fault ? tellFault(texts, fault) : (end?.message ?? null);
+
+/** A failure of ours, or the words of another. */
+export const tellReason = (texts: Texts, why: string | Fault): string =>
+  typeof why === "string" ? why : tellFault(texts, why);
 
 export function tellFault(texts: Texts, fault: Fault): string {
   const t = texts.fault;

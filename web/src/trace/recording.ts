@@ -6,6 +6,7 @@
  *
  * The replay (replay.ts) asks; only the decoder (decode.ts) writes.
  */
+import type { Fault } from "../runtime/faults";
 import type { Cause, End, Header, Kind } from "./format";
 
 /** An interval that nothing has closed yet. */
@@ -40,6 +41,8 @@ export class Recording {
   limit: string | null = null;
   /** Why the interpreter that made it is of no more use; nothing that a file tells. */
   worn: "changed" | "full" | null = null;
+  /** Of what the interpreter died that made it; nothing that a file tells. */
+  fault: Fault | null = null;
   /** Grows with every part; views that keep something derived compare it. */
   version = 0;
 

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { RichText } from "../parts/rich";
+import { tellEnd } from "../telling/fault";
 import { tellLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
 import { type Recording, upTo } from "../trace/recording";
@@ -95,7 +96,7 @@ function One({
       {isCut && <p class="sys">{t.cut}</p>}
       {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
       {r.worn && <p class="sys">{texts.fault.worn[r.worn]}</p>}
-      {end?.status === "stopped" && <p class="sys">{end.message ?? t.stoppedByYou}</p>}
+      {end?.status === "stopped" && <p class="sys">{tellEnd(texts, r) ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
           {t.recorded(programSteps(r))}{" "}
