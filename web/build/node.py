@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.build.kept import make_once
 from web.build.steps import WEB, BuildError, Command, run, step
 
 LOCK = WEB / "build" / "locks" / "node.txt"
@@ -100,8 +101,10 @@ def new_enough(version: str) -> bool:
 def install_packages(node: Node) -> None:
     """`npm ci`, unless what is installed came from this very lock file."""
     key = hashlib.sha256((WEB / "package-lock.json").read_bytes()).hexdigest()
-    if STAMP.is_file() and STAMP.read_text() == key:
-        return
+    make_once(STAMP, key, lambda: _install(node))
+
+
+def _install(node: Node) -> None:
     with step("Node packages"):
         run(
             [*node.npm, "ci", "--no-audit", "--no-fund", "--fetch-retry-maxtimeout=10000"],
@@ -109,4 +112,3 @@ def install_packages(node: Node) -> None:
             cwd=WEB,
             env=node.environment,
         )
-        STAMP.write_text(key)

@@ -23,7 +23,6 @@ class Handler(SimpleHTTPRequestHandler):
         ".js": "text/javascript",
         ".mjs": "text/javascript",
         ".json": "application/json",
-        ".wasm": "application/wasm",
         ".bin": "application/octet-stream",
         ".whl": "application/zip",
         ".svg": "image/svg+xml",

@@ -12,8 +12,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from web.build import packing
+from web.build.kept import make_once
 from web.build.node import MODULES, Node
-from web.build.packing import pack, pack_once
 from web.build.steps import WEB, BuildError, Command, run
 
 MAKER = WEB / "build" / "snapshot.mjs"
@@ -21,6 +22,7 @@ FIRST_LESSON = WEB / "lessons" / "08-loop" / "program.py"  # as in web/src/main.
 WASM = MODULES / "pyodide" / "pyodide.asm.wasm"
 SOURCES = [
     Path(__file__),
+    Path(packing.__file__),
     MAKER,
     FIRST_LESSON,
     WASM,
@@ -67,13 +69,9 @@ def make_snapshot(
             archive.extractall(packages)
     code, image = kept / "code.zst", kept / "memory.zst"
     snapshot = Snapshot(code, image, kept / "weak.json", kept / "strong.json")
-    made_from = kept / "key.txt"
+    kept.mkdir(exist_ok=True)
     key = _key([script, *wheels, *SOURCES])
-    if not made_from.is_file() or made_from.read_text(encoding="utf-8") != key:
-        kept.mkdir(exist_ok=True)
-        made_from.unlink(missing_ok=True)
-        _make(node, script, packages, snapshot)
-        made_from.write_text(key, encoding="utf-8")
+    make_once(kept / "key.txt", key, lambda: _make(node, script, packages, snapshot))
     return snapshot
 
 
@@ -83,8 +81,8 @@ def _make(node: Node, script: Path, packages: Path, snapshot: Snapshot) -> None:
     written = code, image, snapshot.weak, snapshot.strong
     command: Command = [node.program, MAKER, *read, *written]
     run(command, "Making the snapshot of Python")
-    pack_once(code, snapshot.code)
-    pack(image, snapshot.image)
+    packing.pack_once(code, snapshot.code)
+    packing.pack(image, snapshot.image)
     for raw in (code, image):
         raw.unlink()
 

@@ -2,6 +2,7 @@
  * Two ways to a numpy result, for a page of the bench: our own and Pyodide's.
  * Each gives milliseconds from the first request on.
  */
+import { handOver } from "../../../web/src/runtime/arrivals";
 import { fetchRuntime } from "../../../web/src/runtime/assets";
 
 interface Took {
@@ -20,8 +21,8 @@ async function loadOurs(manifest: string): Promise<Took> {
   const { arriving } = await fetchRuntime(manifest, () => {});
   for (const [name, file] of Object.entries(arriving))
     file.then((content: unknown) => {
-      const copy = content instanceof ArrayBuffer ? content.slice() : content;
-      worker.postMessage({ name, content: copy }, copy instanceof ArrayBuffer ? [copy] : []);
+      const [copy, transfer] = handOver(content);
+      worker.postMessage({ name, content: copy }, transfer);
     });
   return settle(begun, worker, answers);
 }

@@ -2,10 +2,14 @@
  * The page's side of the service worker. A page that has no version (one file on a
  * disk) or no service workers (no secure context, some private windows) goes on without.
  */
+import { digestOf } from "../runtime/digest";
 import { cacheName } from "./names";
 
 const LOST =
   "Livegrad will not open without a network: the browser had no room for its files, or could not fetch them all.";
+
+/** Digits of a digest that names of files have. */
+const NAMED = 10;
 
 /** Has the site kept; the files that are given are emptied into its cache. */
 type Keep = (files: Map<string, ArrayBuffer>) => void;
@@ -48,14 +52,9 @@ async function put(files: Map<string, ArrayBuffer>, own: string): Promise<void> 
   if (await caches.has(own)) return;
   const cache = await caches.open(own);
   for (const [address, file] of files) {
-    if (address.includes(`-${await digestOf(file)}.`)) await cache.put(address, new Response(file));
+    const named = address.includes(`-${(await digestOf(file)).slice(0, NAMED)}.`);
+    if (named) await cache.put(address, new Response(file));
   }
-}
-
-/** As the names of files have it. */
-async function digestOf(file: ArrayBuffer): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", file));
-  return [...digest.subarray(0, 5)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function keep(worker: ServiceWorkerContainer, home: string, own: string): Promise<void> {

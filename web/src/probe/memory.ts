@@ -18,7 +18,6 @@ export interface EmscriptenModule {
   _PyThreadState_Get(): number;
   _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
   _emscripten_stack_get_base(): number;
-  _emscripten_stack_get_current(): number;
   _PyInterpreterState_Get(): number;
   _PyRefTracer_SetTracer(fn: number, data: number): number;
   _PyCMethod_New(def: number, self: number, module: number, cls: number): number;

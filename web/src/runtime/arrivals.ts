@@ -1,5 +1,12 @@
-/** The worker's end of the files that the page hands in one by one, in any order. */
+/** Files that the page hands to a worker one by one, in any order: how they go, and how they come. */
 import type { Arrived, Arriving, RuntimeFiles } from "./messages";
+
+/** A copy, since the next worker starts from it too; and what is transferred, so as to copy no more. */
+export function handOver<T>(content: T): [copy: T, transfer: ArrayBuffer[]] {
+  if (!(content instanceof ArrayBuffer)) return [content, []];
+  const copy = content.slice();
+  return [copy as T, [copy]];
+}
 
 export class Arrivals {
   readonly #waiting = new Map<string, (content: never) => void>();

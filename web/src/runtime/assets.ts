@@ -62,23 +62,20 @@ export async function fetchRuntime(
     throw error;
   });
   const fetcher = new Fetcher(manifest, files, onProgress);
-  const packedIn = async (one: Listed) => [await fetcher.fetch(one), digestOf(one)] as const;
+  /** One that does not arrive is another matter than one that is `damaged`. */
+  const unpack = <T>(one: Listed, damaged: (error: unknown) => T): Promise<ArrayBuffer | T> =>
+    fetcher.fetch(one).then((packed) => inflater.inflate(packed, hashIn(one)).catch(damaged));
 
   const script = fetcher.fetch(theOnly("script", files));
-  const code = packedIn(theOnly("code", files)).then((packed) =>
-    inflater.inflate(...packed).catch(() => {
-      throw new Failure({ code: "file", file: "code" });
-    }),
-  );
+  const code = unpack(theOnly("code", files), (): never => {
+    throw new Failure({ code: "file", file: "code" });
+  });
   const image = files.find(({ role }) => role === "snapshot");
-  const snapshot = !image
-    ? Promise.resolve(null)
-    : packedIn(image).then((packed) =>
-        inflater.inflate(...packed).catch((error: unknown) => {
-          console.warn("The snapshot of Python cannot be unpacked:", error);
-          return null;
-        }),
-      );
+  const withoutSnapshot = (error: unknown): null => {
+    console.warn("The snapshot of Python cannot be unpacked:", error);
+    return null;
+  };
+  const snapshot = image ? unpack(image, withoutSnapshot) : Promise.resolve(null);
   const unpacked = Promise.allSettled([code, snapshot]);
   unpacked.then(() => inflater.end());
 
@@ -112,7 +109,7 @@ function theOnly(wanted: Listed["role"], files: Listed[]): Listed {
 }
 
 /** How the SHA-256 of the file begins, which its name ends with. */
-const digestOf = ({ file }: Listed): string => /-(\w+)\.\w+$/.exec(file)?.[1] ?? "";
+const hashIn = ({ file }: Listed): string => /-(\w+)\.\w+$/.exec(file)?.[1] ?? "";
 
 /**
  * Sizes come from the manifest: a server that compresses tells the compressed

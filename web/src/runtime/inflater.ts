@@ -1,5 +1,6 @@
 /** A worker of the page's own: Zstandard, which no browser unpacks for a script. */
 import { ZSTDDecoder } from "zstddec";
+import { digestOf } from "./digest";
 
 /** `hash` is how the SHA-256 of the packed bytes begins, in hexadecimal. */
 export interface Packed {
@@ -34,11 +35,7 @@ self.onmessage = async ({ data }: MessageEvent<Packed>) => {
 
 async function unpack({ bytes, hash }: Packed): Promise<ArrayBuffer> {
   // Damaged memory could do anything. (Where a host has no TLS there is no digest.)
-  if (crypto.subtle) {
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-    const found = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    if (!found.startsWith(hash)) throw new Error("it is damaged");
-  }
+  if (crypto.subtle && !(await digestOf(bytes)).startsWith(hash)) throw new Error("it is damaged");
   await begun;
   return decoder.decode(new Uint8Array(bytes)).buffer as ArrayBuffer;
 }

@@ -1,4 +1,5 @@
 /** One interpreter from its start to its end: questions to its worker, and their answers. */
+import { handOver } from "./arrivals";
 import type { Runtime } from "./assets";
 import type { Box } from "./box/box";
 import { Failure } from "./faults";
@@ -75,10 +76,8 @@ export class Session {
     });
   }
 
-  /** A copy, since the next interpreter starts from it too; handing that over copies no more. */
   #hand(name: keyof Arriving, content: unknown): void {
-    const copy = content instanceof ArrayBuffer ? content.slice() : content;
-    const transfer = copy instanceof ArrayBuffer ? [copy] : [];
+    const [copy, transfer] = handOver(content);
     this.#post(0, { type: "file", name, content: copy } as Ask, transfer);
   }
 

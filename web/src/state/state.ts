@@ -5,7 +5,7 @@
 import type { Language } from "../i18n";
 import type { Stage } from "../runtime/client";
 import type { Fault } from "../runtime/faults";
-import type { Outputs } from "../runtime/messages";
+import type { Outputs, Wear } from "../runtime/messages";
 import type { Recording } from "../trace/recording";
 import { labelOf } from "../trace/replay";
 import type { Theme } from "./keep";
@@ -41,7 +41,7 @@ export type Remains = { readonly of: Outputs } | { readonly none: Lack };
  * Its last words were not put off; it could not be read; it took the interpreter with it, or
  * changed it too much; it was stopped.
  */
-export type Lack = "words" | "unread" | "died" | "changed" | "full" | "stopped";
+export type Lack = "words" | "unread" | "died" | Wear | "stopped";
 
 export interface State {
   readonly phase: Phase;

@@ -7,6 +7,7 @@
  * The replay (replay.ts) asks; only the decoder (decode.ts) writes.
  */
 import type { Fault } from "../runtime/faults";
+import type { Wear } from "../runtime/messages";
 import type { Cause, End, Header, Kind } from "./format";
 
 /** An interval that nothing has closed yet. */
@@ -40,7 +41,7 @@ export class Recording {
   /** Which limit ended it, known before the program has come to its end. */
   limit: string | null = null;
   /** Why the interpreter that made it is of no more use; nothing that a file tells. */
-  worn: "changed" | "full" | null = null;
+  worn: Wear | null = null;
   /** Of what the interpreter died that made it; nothing that a file tells. */
   fault: Fault | null = null;
   /** Grows with every part; views that keep something derived compare it. */
