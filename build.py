@@ -156,7 +156,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    from web.build.browser import find_chromium, find_firefox
+    from web.build.browser import find_chromium, find_firefox, find_webkit
     from web.build.checks import run_checks
     from web.build.node import find_node
     from web.build.site import build as build_site
@@ -165,6 +165,8 @@ def test(options: argparse.Namespace) -> int:
     browsers = {"LIVEGRAD_CHROMIUM": str(find_chromium())}
     if firefox := find_firefox():
         browsers["LIVEGRAD_FIREFOX"] = str(firefox)
+    if webkit := find_webkit():
+        browsers["LIVEGRAD_WEBKIT"] = str(webkit)
     failed = run_checks(find_node())
     pytest = [sys.executable, "-P", "-m", "pytest", *options.rest]
     environment = {**os.environ, **browsers}

@@ -1,10 +1,12 @@
-"""Which browsers the tests use: Chromium always, and Firefox where there is one.
+"""Which browsers the tests use: Chromium always, and Firefox and WebKitGTK where there is one.
 
 Of Chromium, in order: the one that LIVEGRAD_CHROMIUM names; Playwright's own; the one that
 was chosen last time; Playwright's own, downloaded; one that is installed; on
 Debian, as root, one that apt installs. Of Firefox: the one that LIVEGRAD_FIREFOX
 names; one that is installed; on Debian, as root, Debian's. (Playwright's own Firefox
-is a changed one; the tests drive the real thing, over WebDriver BiDi.)
+is a changed one; the tests drive the real thing, over WebDriver BiDi.) Of WebKitGTK, whose
+small browser comes with the driver: the driver that LIVEGRAD_WEBKIT names; one that is
+installed; on Debian, as root, Debian's, with a screen to show it on.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
 )
 FIREFOXES = ("firefox-esr", "firefox")
+WEBKITS = ("WebKitWebDriver",)
 PACKAGES = ("chromium", "fonts-noto-cjk")  # the fonts: the page is Korean too
 
 
@@ -43,18 +46,27 @@ def find_chromium() -> Path:
 
 def find_firefox() -> Path | None:
     """The browser's program; None where there is none and none can be had."""
-    if named := _named("LIVEGRAD_FIREFOX"):
+    return _find("Firefox", "LIVEGRAD_FIREFOX", FIREFOXES, ["firefox-esr"])
+
+
+def find_webkit() -> Path | None:
+    """The program that drives WebKitGTK; None where there is none and none can be had."""
+    return _find("WebKitGTK", "LIVEGRAD_WEBKIT", WEBKITS, ["webkit2gtk-driver", "xvfb"])
+
+
+def _find(name: str, variable: str, programs: Sequence[str], packages: list[str]) -> Path | None:
+    if named := _named(variable):
         return named
-    if found := _on_path(FIREFOXES):
+    if found := _on_path(programs):
         return found
     if not _has_apt():
         return None
     try:
-        with step("Firefox for the tests"):
-            _install(["firefox-esr"], "Installing Firefox")
+        with step(f"{name} for the tests"):
+            _install(packages, f"Installing {name}")
     except BuildError:
         return None
-    return _on_path(FIREFOXES)
+    return _on_path(programs)
 
 
 def _named(variable: str) -> Path | None:

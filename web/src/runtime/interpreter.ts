@@ -7,6 +7,7 @@
  * where there is no snapshot or it does not fit.
  */
 import { loadPyodide, type PyodideConfig, type PyodideInterface } from "pyodide";
+import { keepIdentity } from "./identity";
 import type { Arriving, LaterFiles } from "./messages";
 import {
   type EmscriptenModule,
@@ -49,6 +50,7 @@ export async function startInterpreter(
   files: Arriving,
   onLine: (line: string) => void,
 ): Promise<Interpreter> {
+  keepIdentity();
   // All at once, and not while they stream: a thread that is busy with the script, as this
   // one will be, would keep the others waiting.
   const compiled = files.code.then((code) => readCode(code).map((one) => WebAssembly.compile(one)));
