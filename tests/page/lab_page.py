@@ -23,7 +23,7 @@ SCROLLED_THROUGH = """async table => {
     await frame();
     await frame();
     for (const row of [...table.tBodies].flatMap(body => [...body.rows])) {
-      const cells = [...row.cells].map(cell => cell.innerText.trim());
+      const cells = [...row.cells].map(cell => cell.textContent.trim());
       found.set(cells.join("|"), cells);
     }
     if (top >= pane.scrollHeight) return [...found.values()];
@@ -176,7 +176,7 @@ class LabPage:
         heads = self._heads()
         cells = self.table.evaluate(
             "table => [...table.tBodies].flatMap(b => [...b.rows])"
-            ".map(row => [...row.cells].map(cell => cell.innerText.trim()))"
+            ".map(row => [...row.cells].map(cell => cell.textContent.trim()))"
         )
         rows = [_row(dict(zip(heads, row, strict=True))) for row in cells]
         return [r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())]
@@ -184,7 +184,7 @@ class LabPage:
     def _heads(self) -> list[str]:
         """Of the columns; an explanation that a resting pointer has opened is none of them."""
         buttons = self.table.get_by_role("columnheader").get_by_role("button")
-        return [head.strip().lower() for head in buttons.all_inner_texts()]
+        return [head.strip().lower() for head in buttons.all_text_contents()]
 
     def only(self, **wanted: object) -> Row:
         """The one row with these values."""

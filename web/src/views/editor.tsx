@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Editor as CodeEditor } from "../parts/codemirror";
-import { type Marks, NO_MARKS } from "../parts/marks";
+import type { Marks } from "../parts/marks";
 import { Term } from "../parts/term";
 
 interface Props {
@@ -58,13 +58,9 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
     };
   }, []);
 
-  // While the page is still as it was laid out: CodeMirror asks for the selection, for which a
-  // browser lays out anew what has changed by then. Later this was most of what a step cost.
-  const marked = useRef(NO_MARKS);
-  if (editor && marked.current !== marks) {
-    marked.current = marks;
-    editor.setMarks(marks);
-  }
+  // When all else of the page is as it will be: CodeMirror asks for the selection, for which the
+  // browser lays out what has changed; what changed later it would lay out a second time.
+  useLayoutEffect(() => editor?.setMarks(marks), [editor, marks]);
   // Before the paint: a step that is marked after it would be drawn twice.
   // Not `source`: a key pressed since the rendering would be undone, and that undone, without end.
   useLayoutEffect(() => editor?.setText(latest.current.source), [editor, source]);

@@ -148,9 +148,9 @@ const Badge = ({ count, x, y }: { count: number; x: number; y: number }) => {
   const text = String(count);
   const width = Math.max(16, text.length * 7 + 8);
   return (
-    <g class="badge" transform={`translate(${x} ${y})`}>
-      <rect class="rc" x={-width / 2} y="-8" width={width} height="16" rx="8" />
-      <text class="rct" y="4">
+    <g class="badge">
+      <rect class="rc" x={x - width / 2} y={y - 8} width={width} height="16" rx="8" />
+      <text class="rct" x={x} y={y + 4}>
         {text}
       </text>
     </g>

@@ -138,6 +138,15 @@ const sameReference = (a: Drawn, b: Drawn): boolean =>
   a.items === b.items &&
   a.label === b.label;
 
+/** In the picture's own coordinates: each transform is one more thing to compose at every paint. */
+function tipOf({ end, angle }: Drawn["route"], length: number, half: number): string {
+  const [along, across] = [Math.cos((angle * Math.PI) / 180), Math.sin((angle * Math.PI) / 180)];
+  const at = (x: number, y: number) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+  const corner = (side: number) =>
+    at(end.x - length * along - side * across, end.y - length * across + side * along);
+  return `M${corner(-half)}L${at(end.x, end.y)}L${corner(half)}`;
+}
+
 const Reference = memo(function Reference({ route, weak, dead, name, items, label }: Drawn) {
   const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${items ? " hot" : ""}`;
   return (
@@ -146,8 +155,7 @@ const Reference = memo(function Reference({ route, weak, dead, name, items, labe
       {!dead && (
         <path
           class={`tip${weak ? " open" : ""}${items ? " hot" : ""}`}
-          d={weak ? "M-6 -3.6L0 0L-6 3.6" : "M-7 -3.8L0 0L-7 3.8z"}
-          transform={`translate(${route.end.x} ${route.end.y}) rotate(${route.angle})`}
+          d={weak ? tipOf(route, 6, 3.6) : `${tipOf(route, 7, 3.8)}z`}
         />
       )}
       {label !== "" && (
