@@ -11,6 +11,7 @@ pytestmark = pytest.mark.page
 HEADINGS = {
     "Reference count": "number of strong references",
     "Weak references": "does not add to the count",
+    "Type": "a class of the program’s own",
     "State": "unreachable while only an island holds it",
     "Cause": "or the collector",
 }
@@ -49,6 +50,39 @@ def test_headings_of_the_table_explain_themselves_and_sort(loop: LabPage) -> Non
     expect(count).to_have_attribute("aria-sort", "ascending")
     loop.slider.focus()
     loop.page.keyboard.press("t")
+
+
+CELLS = {"Square": "keeps its inputs", "dead": "the collector took it", "alive": "not yet freed"}
+
+
+def test_cells_of_the_table_explain_themselves(loop: LabPage) -> None:
+    loop.slider.focus()
+    loop.page.keyboard.press("t")
+    for text, explanation in CELLS.items():
+        note = loop.page.get_by_role("tooltip").filter(has_text=explanation)
+        loop.table.get_by_role("cell", name=text, exact=True).first.hover()
+        expect(note.filter(visible=True)).to_have_count(1)
+        loop.slider.hover()
+        expect(note.filter(visible=True)).to_have_count(0)
+    loop.slider.focus()
+    loop.page.keyboard.press("t")
+
+
+def test_the_status_explains_itself(loop: LabPage) -> None:
+    word = loop.page.get_by_role("button", name=re.compile("^Finished"))
+    expect_explained(loop, word, "from outside the interpreter")
+    expect(loop.status).to_have_count(1)
+
+
+def test_words_of_a_lesson_explain_themselves(loop: LabPage) -> None:
+    if loop.page.get_by_role("button", name="About this example").is_visible():
+        loop.page.get_by_role("button", name="About this example").click()
+    word = loop.page.get_by_role("region", name="Lesson").get_by_role("button")
+    expect_explained(loop, word.get_by_text("cycle", exact=True), "lead back to where they began")
+    with loop.in_korean():
+        word = loop.page.get_by_role("region", name="학습").get_by_role("button")
+        word = word.get_by_text("순환", exact=True)
+        expect(word).to_have_accessible_description(re.compile("되돌아오는 강한 참조"))
 
 
 def test_transport_and_timeline_explain_themselves(loop: LabPage) -> None:

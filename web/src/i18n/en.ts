@@ -5,6 +5,7 @@ import { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
 import { code, type Marked, type Rich, rich, strong, term } from "./rich";
 import { shareEn } from "./share.en";
+import { statusEn } from "./status.en";
 import { terms } from "./terms.en";
 import { cure, why } from "./why.en";
 
@@ -55,32 +56,7 @@ export const en = {
     compare: "Compare",
     more: "Lesson, output and more",
   },
-  status: {
-    loading: "Loading Python",
-    ready: "Ready",
-    running: "Running",
-    finished: (steps: number) => `Finished, ${many(steps, "step")}`,
-    failed: (why: string) => `Failed: ${why}`,
-    stopped: "Stopped",
-    /** After the others, where the recording ended before the program. */
-    limited: {
-      lines: "recorded up to the limit of executed lines",
-      events: "recorded up to the limit of events",
-      bytes: "recorded up to the limit of bytes",
-      objects: "recorded up to the limit of objects",
-      failed: "recorded in part",
-    },
-    progress: (done: string, total: string) => `${done} of ${total}`,
-    shipped: "Shown: a recording shipped with the page",
-    stage: { runtime: "interpreter", numpy: "numpy", livegrad: "livegrad" },
-    stepsSoFar: (steps: number) => `${many(steps, "step")} so far`,
-    secondRun: "second run, strong outputs",
-    recordedBy: {
-      outside: "recorded from outside the interpreter, which changes nothing in the program",
-      python:
-        "recorded by Python code: collections come at other moments, and what lives within one line may be missed",
-    },
-  },
+  status: statusEn,
   program: {
     heading: "Program",
     allocated: "+ kB",

@@ -5,6 +5,7 @@ import { lessonKo } from "./lesson.ko";
 import { bytes } from "./numbers";
 import { code, rich, strong, term } from "./rich";
 import { shareKo } from "./share.ko";
+import { statusKo } from "./status.ko";
 import { terms } from "./terms.ko";
 import { cure, why } from "./why.ko";
 
@@ -35,31 +36,7 @@ export const ko: Texts = {
     compare: "비교",
     more: "수업, 출력, 그 밖의 것",
   },
-  status: {
-    loading: "파이썬 불러오는 중",
-    ready: "준비됨",
-    running: "실행 중",
-    finished: (steps) => `완료, ${steps}단계`,
-    failed: (why) => `실패: ${why}`,
-    stopped: "중지됨",
-    limited: {
-      lines: "실행한 행 수의 한도까지 기록됨",
-      events: "사건 수의 한도까지 기록됨",
-      bytes: "바이트 수의 한도까지 기록됨",
-      objects: "객체 수의 한도까지 기록됨",
-      failed: "일부만 기록됨",
-    },
-    progress: (done, total) => `${done} / ${total}`,
-    shipped: "페이지에 포함된 기록을 보여 주는 중입니다",
-    stage: { runtime: "인터프리터", numpy: "numpy", livegrad: "livegrad" },
-    stepsSoFar: (steps) => `지금까지 ${steps}단계`,
-    secondRun: "두 번째 실행, 강한 참조",
-    recordedBy: {
-      outside: "인터프리터 밖에서 기록했으므로 프로그램에 아무 영향도 주지 않습니다",
-      python:
-        "파이썬 코드로 기록했으므로 자동 수집 시점이 달라지고, 한 줄 안에서만 사는 객체는 놓칠 수 있습니다",
-    },
-  },
+  status: statusKo,
   program: {
     heading: "프로그램",
     allocated: "+ kB",

@@ -11,12 +11,24 @@ export const terms = {
     "Memory that would be given back if the object died: its own, and that of all it alone keeps alive.",
   island:
     "Objects that hold each other although no name reaches them any more. Their counts never fall to 0; only the collector can free them.",
+  cycle:
+    "Strong references that lead back to where they began. Each object on the way is held by the one before it, so no count among them falls to 0.",
   collector:
     "The part of Python that looks for islands and frees them. It runs now and then, or when gc.collect() is called.",
   generation:
     "The collector sorts objects by how many of its runs they have survived, and looks at the young ones most often.",
   rank: "How far it stands from the inputs: 1 more than the highest generation among what it was made of. backward() takes the highest first.",
   root: "An object is alive as long as strong references lead to it from a root: a name of the module, a function that runs, or what C code holds.",
+  graph:
+    "The computation as it was made: a Variable holds the Function that made it, which holds its inputs. backward() walks it down.",
+  gradient:
+    "The derivative of the result with respect to a Variable. backward() leaves it in the attribute grad.",
+  closure:
+    "A function that uses variables of the function it was defined in. It holds them, in cells, for as long as it lives itself.",
+  frame:
+    "What the call of a function runs in. It holds the local variables, mostly until the call returns.",
+  traceback:
+    "What an exception knows about its way: the lines it went through, and the frames they ran in.",
   view: "An array that reads the memory of another one. It has none of its own and keeps all of the other’s.",
   owner: "The array whose memory it is: the memory is given back when this one dies.",
   fall: "Deaths that follow from one: with the last reference goes an object, and with it what only it held.",
@@ -44,6 +56,9 @@ export const terms = {
     "A run of the collector, drawn ◇; filled where it found something. G goes to the next one.",
   state:
     "Alive while a name reaches it, unreachable while only an island holds it, dead once freed.",
+  name: "The names that refer to the object now; of a dead one, its last.",
+  type: "A Variable, a Function, NumPy’s ndarray, or a class of the program’s own.",
+  label: "Type and number in order of birth: what the object is called wherever it has no name.",
   born: "The line that was being executed when the object came to be.",
   cause: "What freed it: its reference count at 0, or the collector.",
   compare:

@@ -46,6 +46,20 @@ describe("readPage", () => {
     ]);
   });
 
+  it("reads words that explain themselves", () => {
+    expect(
+      readPage("# T\nA [count](#term-count) and an [**island**](#term-island).").paragraphs,
+    ).toEqual([
+      [
+        "A ",
+        { mark: "term", text: "count", of: "count", strong: false },
+        " and an ",
+        { mark: "term", text: "island", of: "island", strong: true },
+        ".",
+      ],
+    ]);
+  });
+
   it("takes what it does not know as text", () => {
     expect(readPage("# T\n<img src=x> [no](http://moment)").paragraphs).toEqual([
       ["<img src=x> [no](http://moment)"],

@@ -3,7 +3,8 @@
  * the second heading things to try, each with the lines it puts into the program.
  *
  *     # Title
- *     Paragraphs of `code`, **strong**, <kbd>→</kbd> and [a moment](#line-10-pass-2).
+ *     Paragraphs of `code`, **strong**, <kbd>→</kbd>, [a moment](#line-10-pass-2) and
+ *     [words](#term-count) that explain themselves: each where a lesson first uses it.
  *
  *     ## Things to try
  *     - What to look for.
@@ -21,7 +22,8 @@ export interface Moment {
 export type Inline =
   | string
   | { readonly mark: "code" | "strong" | "key"; readonly text: string }
-  | { readonly mark: "moment"; readonly text: string; readonly at: Moment };
+  | { readonly mark: "moment"; readonly text: string; readonly at: Moment }
+  | { readonly mark: "term"; readonly text: string; readonly of: string; readonly strong: boolean };
 
 /** Lines of the program, from 1, and what takes their place. */
 export interface Edit {
@@ -81,7 +83,8 @@ function readTry(lines: readonly string[]): Try {
   };
 }
 
-const MARKED = /(`[^`]+`|\*\*[^*]+\*\*|<kbd>[^<]+<\/kbd>|\[[^\]]+\]\(#line-\d+(?:-pass-\d+)?\))/;
+const MARKED =
+  /(`[^`]+`|<kbd>[^<]+<\/kbd>|\[[^\]]+\]\(#(?:line-\d+(?:-pass-\d+)?|term-\w+)\)|\*\*[^*]+\*\*)/;
 
 function inline(text: string): Inline[] {
   return text.split(MARKED).filter(Boolean).map(mark);
@@ -93,6 +96,8 @@ function mark(part: string): Inline {
     const at = { line: Number(moment[2]), ...(moment[3] && { pass: Number(moment[3]) }) };
     return { mark: "moment", text: moment[1]!, at };
   }
+  const term = /^\[(\*\*)?(.+?)\1?\]\(#term-(\w+)\)$/.exec(part);
+  if (term) return { mark: "term", text: term[2]!, of: term[3]!, strong: Boolean(term[1]) };
   if (part.startsWith("<kbd>")) return { mark: "key", text: part.slice(5, -6) };
   if (part.startsWith("`")) return { mark: "code", text: part.slice(1, -1) };
   if (part.startsWith("**")) return { mark: "strong", text: part.slice(2, -2) };

@@ -50,7 +50,7 @@ export function TopBar({
       loaded={loaded}
       status={statusOf(texts, state)}
       statusMore={statusMore(texts, state)}
-      statusTitle={recordedBy(texts, state)}
+      explained={explained(texts, state)}
       mood={mood}
       onExample={actions.choose}
       onRun={actions.run}
@@ -109,10 +109,11 @@ function failureOf(texts: Texts, state: State): string {
   return failed.map(({ title, message }) => `${title}: ${message ?? first}`).join("; ");
 }
 
-/** Which probe recorded what is shown: one of them touches the program. */
-function recordedBy(texts: Texts, state: State): string {
+/** What the status means, and which probe recorded what is shown: one of them touches the program. */
+function explained(texts: Texts, state: State): string {
+  const { explained: each, recordedBy } = texts.status;
   const probe = state.phase === "finished" && leading(state)?.header?.probe;
-  return probe ? texts.status.recordedBy[probe] : "";
+  return probe ? `${each.finished} ${recordedBy[probe]}` : each[state.phase];
 }
 
 function statusMore(texts: Texts, state: State): string {

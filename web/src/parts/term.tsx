@@ -21,7 +21,7 @@ export const Term = ({ texts, of, ...word }: TermProps) => (
 
 /** A word whose explanation comes with it. */
 export function Word({ explained, children, onPress, tabIndex }: WordProps) {
-  const { open, handlers, note, ...word } = useExplained(explained, Boolean(onPress));
+  const { open, rest: _, handlers, note, ...word } = useExplained(explained, Boolean(onPress));
   return (
     <>
       <button
@@ -43,7 +43,7 @@ type ExplainedProps = ButtonHTMLAttributes & { explained: string };
 
 /** A button of its own that says what it is about. */
 export function Explained({ explained, children, ...button }: ExplainedProps) {
-  const { open: _, handlers, note, ...word } = useExplained(explained, true);
+  const { open: _, rest: __, handlers, note, ...word } = useExplained(explained, true);
   return (
     <>
       <button {...word} {...handlers} type="button" {...button}>
@@ -52,6 +52,27 @@ export function Explained({ explained, children, ...button }: ExplainedProps) {
       {note}
     </>
   );
+}
+
+/**
+ * For words too many to have a note each, such as the cells of a table: those with the attribute
+ * `data-term` share one. Keys find the same explanation at the head of their column.
+ */
+export function useCells(texts: Texts) {
+  const [of, setOf] = useState<TermName>("count");
+  const { rest, handlers, note } = useExplained(texts.terms[of], true);
+  return {
+    note,
+    handlers: {
+      onPointerOver({ target, pointerType }: PointerEvent) {
+        const cell = (target as Element).closest<HTMLElement>("[data-term]");
+        if (!cell || pointerType !== "mouse") return handlers.onPointerLeave();
+        setOf(cell.dataset.term as TermName);
+        rest(cell);
+      },
+      onPointerLeave: handlers.onPointerLeave,
+    },
+  };
 }
 
 /** Milliseconds that the pointer may take from the word to its explanation. */
@@ -102,13 +123,17 @@ export function useExplained(text: string, pressed: boolean) {
     stay();
   };
   const leave = (): void => after(GRACE, false);
+  /** The pointer has come to what is there to be pressed, or to be read. */
+  const rest = (at: Element): void => {
+    if (word.current !== at) setOpen(false);
+    word.current = at;
+    after(PATIENCE, true);
+  };
   const handlers = {
     onPointerEnter(event: PointerEvent) {
       // A finger that presses wants what the button does.
       if (!pressed) return open(event);
-      if (event.pointerType !== "mouse") return;
-      word.current = event.currentTarget as Element;
-      after(PATIENCE, true);
+      if (event.pointerType === "mouse") rest(event.currentTarget as Element);
     },
     onPointerLeave: leave,
     onFocusIn(event: FocusEvent) {
@@ -118,6 +143,7 @@ export function useExplained(text: string, pressed: boolean) {
   };
   return {
     open,
+    rest,
     "aria-describedby": id,
     handlers,
     note: (

@@ -7,6 +7,7 @@ import { bytesOf, countOf, type Death, deathOf, labelOf, type State, stateOf } f
 
 export interface Row {
   readonly name: string;
+  readonly kind: Kind;
   readonly type: string;
   readonly state: State;
   readonly count: number;
@@ -27,6 +28,7 @@ export function rowOf(r: Recording, object: number, event: number): Row {
   const death = dead ? deathOf(r, object) : null;
   return {
     name: names.filter(Boolean).join(", ") || label,
+    kind: r.objects.kind[object]!,
     type: r.objects.type[object]!,
     state,
     count,
@@ -39,7 +41,7 @@ export function rowOf(r: Recording, object: number, event: number): Row {
   };
 }
 
-export type Column = Exclude<keyof Row, "death"> | "cause";
+export type Column = Exclude<keyof Row, "kind" | "death"> | "cause";
 export interface Order {
   readonly column: Column;
   readonly down: boolean;

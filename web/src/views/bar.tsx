@@ -20,8 +20,8 @@ interface Props {
   loaded: number;
   status: string;
   statusMore: string;
-  /** Said of the status where a pointer rests. */
-  statusTitle: string;
+  /** What the status means. */
+  explained: string;
   mood: "busy" | "good" | "bad" | "idle";
   onExample: (id: string) => void;
   /** Share, which has a view of its own. */
@@ -81,9 +81,7 @@ export function Bar(p: Props) {
       <span class="spacer" />
       <span class={`ready ${p.mood}`}>
         <i aria-hidden="true" />
-        <span role="status" title={p.statusTitle}>
-          {p.status}
-        </span>
+        <Status explained={p.explained}>{p.status}</Status>
         {p.statusMore !== "" && (
           <span class="progress" aria-hidden="true">
             {p.statusMore}
@@ -123,6 +121,21 @@ export function Bar(p: Props) {
         <ThemeIcon />
       </button>
     </header>
+  );
+}
+
+/** Its explanation is beside it: what is announced is the status alone. */
+function Status({ explained, children }: { explained: string; children: string }) {
+  const { open, rest: _, handlers, note, ...described } = useExplained(explained, false);
+  return (
+    <>
+      <span role="status">
+        <button {...described} {...handlers} type="button" class="term" onClick={open}>
+          {children}
+        </button>
+      </span>
+      {note}
+    </>
   );
 }
 
@@ -168,7 +181,7 @@ interface ChoiceProps {
 }
 
 function Choice({ value, explained, checked, onChoose, children }: ChoiceProps) {
-  const { open: _, handlers, note, ...described } = useExplained(explained, true);
+  const { open: _, rest: __, handlers, note, ...described } = useExplained(explained, true);
   return (
     <>
       <label {...handlers}>

@@ -4,6 +4,7 @@ import type { Texts } from "../i18n";
 import type { Made } from "../lesson/edits";
 import type { Inline, LessonPage, Moment } from "../lesson/page";
 import { BackIcon, CloseIcon, ForwardIcon } from "../parts/lesson-icons";
+import { Term, type TermName } from "../parts/term";
 
 export type Shown = "closed" | "text" | "contents";
 
@@ -93,7 +94,9 @@ function Turn({ entries, at, by, name, onChoose }: Props & { by: 1 | -1; name: s
 
 function Text({ texts, page, made, onTry, onMoment, children }: Props & { page: LessonPage }) {
   const t = texts.lesson;
-  const words = (parts: readonly Inline[]) => <Words parts={parts} onMoment={onMoment} />;
+  const words = (parts: readonly Inline[]) => (
+    <Words parts={parts} texts={texts} onMoment={onMoment} />
+  );
   return (
     <>
       <h2>{page.title}</h2>
@@ -131,26 +134,43 @@ function Text({ texts, page, made, onTry, onMoment, children }: Props & { page: 
   );
 }
 
-function Words({ parts, onMoment }: { parts: readonly Inline[]; onMoment: (at: Moment) => void }) {
-  return (
-    <>
-      {parts.map((part, i) =>
-        typeof part === "string" ? (
-          part
-        ) : "at" in part ? (
-          <button type="button" class="link" key={i} onClick={() => onMoment(part.at)}>
-            {part.text}
-          </button>
-        ) : part.mark === "code" ? (
-          <code key={i}>{part.text}</code>
-        ) : part.mark === "key" ? (
-          <kbd key={i}>{part.text}</kbd>
-        ) : (
-          <b key={i}>{part.text}</b>
-        ),
-      )}
-    </>
-  );
+interface WordsProps {
+  parts: readonly Inline[];
+  texts: Texts;
+  onMoment: (at: Moment) => void;
+}
+
+const Words = ({ parts, ...p }: WordsProps) => (
+  <>
+    {parts.map((part, i) =>
+      typeof part === "string" ? part : <Marked key={i} part={part} {...p} />,
+    )}
+  </>
+);
+
+type MarkedProps = Omit<WordsProps, "parts"> & { part: Exclude<Inline, string> };
+
+function Marked({ part, texts, onMoment }: MarkedProps) {
+  switch (part.mark) {
+    case "moment":
+      return (
+        <button type="button" class="link" onClick={() => onMoment(part.at)}>
+          {part.text}
+        </button>
+      );
+    case "term":
+      return (
+        <Term texts={texts} of={part.of as TermName}>
+          {part.strong ? <b>{part.text}</b> : part.text}
+        </Term>
+      );
+    case "code":
+      return <code>{part.text}</code>;
+    case "key":
+      return <kbd>{part.text}</kbd>;
+    case "strong":
+      return <b>{part.text}</b>;
+  }
 }
 
 function Contents({ texts, entries, at, onChoose }: Props) {

@@ -3,11 +3,12 @@ import { memo } from "preact/compat";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { useSettled } from "../parts/settled";
-import { Term, type TermName } from "../parts/term";
+import { Term, type TermName, useCells } from "../parts/term";
 import { useWindow } from "../parts/window";
 import type { Lens } from "../state/lens";
 import { NOWHERE, type Place } from "../trace/places";
 import type { Recording } from "../trace/recording";
+import type { State } from "../trace/replay";
 import { type Column, type Order, type Row as RowData, rowOf, rowsAt } from "../trace/rows";
 
 interface Props {
@@ -47,7 +48,9 @@ const COLUMNS: readonly (readonly [column: Column, text: keyof Texts["table"] & 
   ["label", "label"],
 ];
 
-const EXPLAINED: Partial<Record<Column, TermName>> = {
+const EXPLAINED: Record<Column, TermName> = {
+  name: "name",
+  type: "type",
   state: "state",
   count: "count",
   weak: "weak",
@@ -55,6 +58,7 @@ const EXPLAINED: Partial<Record<Column, TermName>> = {
   born: "born",
   died: "death",
   cause: "cause",
+  label: "label",
 };
 
 export function Objects({ shown, ...p }: Props) {
@@ -68,6 +72,7 @@ export function Objects({ shown, ...p }: Props) {
     () => rowsAt(r, event, lens.hidden, query, order),
     [r, version, event, lens.hidden, query, order],
   );
+  const cells = useCells(texts);
   const long = rows.length > LONG;
   const [from, to] = useWindow(table, rows.length, ROW, long);
   const sort = (column: Column) =>
@@ -90,6 +95,7 @@ export function Objects({ shown, ...p }: Props) {
         }}
       >
         <table
+          {...cells.handlers}
           ref={table}
           aria-label={t.name}
           aria-rowcount={rows.length + 1}
@@ -108,14 +114,14 @@ export function Objects({ shown, ...p }: Props) {
                     order?.column !== column ? undefined : order.down ? "descending" : "ascending"
                   }
                 >
-                  <Heading
+                  <Term
                     texts={texts}
                     of={EXPLAINED[column]}
                     tabIndex={shown ? 0 : -1}
                     onPress={() => sort(column)}
                   >
                     {t[text] as string}
-                  </Heading>
+                  </Term>
                 </th>
               ))}
             </tr>
@@ -138,27 +144,11 @@ export function Objects({ shown, ...p }: Props) {
             );
           })}
         </table>
+        {cells.note}
       </div>
     </>
   );
 }
-
-interface HeadingProps {
-  texts: Texts;
-  of: TermName | undefined;
-  tabIndex: number;
-  /** Sorts by the column. */
-  onPress: () => void;
-  children: string;
-}
-const Heading = ({ of, ...p }: HeadingProps) =>
-  of ? (
-    <Term {...p} of={of} />
-  ) : (
-    <button type="button" tabIndex={p.tabIndex} onClick={p.onPress}>
-      {p.children}
-    </button>
-  );
 
 interface BlockProps {
   objects: readonly number[];
@@ -204,6 +194,12 @@ const Block = memo(
     a.objects.every((object, i) => object === b.objects[i]),
 );
 
+const STATE_TERMS: Partial<Record<State, TermName>> = {
+  alive: "live",
+  unreachable: "unreachable",
+  dead: "death",
+};
+
 /** A line by its number; anywhere else in words. */
 function cellText(texts: Texts, place: Place): string {
   if (place === NOWHERE) return "";
@@ -219,6 +215,7 @@ function textOf({ death, ...row }: RowData, texts: Texts) {
     born: cellText(texts, row.born),
     died: cellText(texts, row.died),
     cause: death ? (death.by === "gc" ? cause.gc(death.generation) : cause.refcount) : "",
+    causeTerm: death && (death.by === "gc" ? "collector" : "count"),
   };
 }
 
@@ -239,14 +236,14 @@ const Row = memo(function Row(p: RowProps) {
           {p.name}
         </button>
       </th>
-      <td>{p.type}</td>
-      <td>{p.stateText}</td>
+      <td data-term={p.kind === "parameter" ? "variable" : p.kind}>{p.type}</td>
+      <td data-term={STATE_TERMS[p.state]}>{p.stateText}</td>
       <td>{p.count}</td>
       <td>{p.weak}</td>
       <td>{p.bytes}</td>
       <td>{p.born}</td>
       <td>{p.died}</td>
-      <td>{p.cause}</td>
+      <td data-term={p.causeTerm}>{p.cause}</td>
       <td>{p.label}</td>
     </tr>
   );
