@@ -7,7 +7,7 @@ const many = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}
 /** English texts of the console. */
 export const consoleEn = {
   name: "Console",
-  hint: "what the program left: Enter runs, Tab completes",
+  hint: "what is left: Enter runs, Tab completes",
   busy: "Running",
   gone: "The interpreter that ran the program is gone, and what the program left with it. Run it again.",
   apart: {

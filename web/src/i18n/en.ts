@@ -74,10 +74,10 @@ export const en = {
     notRun: "Nothing has run yet.",
     running: "Nothing printed so far.",
     recorded: (steps: number) => `Recorded ${many(steps, "step")}.`,
-    collections: (runs: number, found: number): Rich =>
+    collections: (runs: number, shown: number, found: number): Rich =>
       runs === 0
         ? rich`The ${term("collector", terms.collector)} did not run.`
-        : rich`The ${term("collector", terms.collector)} ran ${runs === 1 ? "once" : `${runs} times`} and ${found ? `freed ${many(found, "object")}` : "found nothing"}.`,
+        : rich`The ${term("collector", terms.collector)} ran ${runs === 1 ? "once" : `${runs} times`} and ${shown ? `freed ${many(shown, "object")}` : found ? "freed only what is not drawn" : "found nothing"}.`,
     errorAt: (type: string, line: number) => `${type} at line ${line}`,
     stoppedByYou: "Stopped. The recording up to here stays.",
     limit: {

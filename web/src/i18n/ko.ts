@@ -54,10 +54,10 @@ export const ko: Texts = {
     notRun: "아직 실행하지 않았습니다.",
     running: "아직 출력된 내용이 없습니다.",
     recorded: (steps) => `${steps}단계를 기록했습니다.`,
-    collections: (runs, found) =>
+    collections: (runs, shown, found) =>
       runs === 0
         ? rich`${term("수집기", terms.collector)}는 실행되지 않았습니다.`
-        : rich`${term("수집기", terms.collector)}가 ${runs}번 실행되어 ${found ? `객체 ${found}개를 해제했습니다.` : "아무것도 찾지 못했습니다."}`,
+        : rich`${term("수집기", terms.collector)}가 ${runs}번 실행되어 ${shown ? `객체 ${shown}개를 해제했습니다.` : found ? "그림에 없는 것만 해제했습니다." : "아무것도 찾지 못했습니다."}`,
     errorAt: (type, line) => `${line}행 ${type}`,
     stoppedByYou: "중지했습니다. 여기까지의 기록은 남아 있습니다.",
     limit: {

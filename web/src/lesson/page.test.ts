@@ -60,6 +60,12 @@ describe("readPage", () => {
     ]);
   });
 
+  it("keeps a number and its unit together", () => {
+    expect(readPage("# T\n320 kB and 3.2 MB, 5 Big").paragraphs).toEqual([
+      ["320\u00a0kB and 3.2\u00a0MB, 5 Big"],
+    ]);
+  });
+
   it("takes what it does not know as text", () => {
     expect(readPage("# T\n<img src=x> [no](http://moment)").paragraphs).toEqual([
       ["<img src=x> [no](http://moment)"],

@@ -86,8 +86,11 @@ function readTry(lines: readonly string[]): Try {
 const MARKED =
   /(`[^`]+`|<kbd>[^<]+<\/kbd>|\[[^\]]+\]\(#(?:line-\d+(?:-pass-\d+)?|term-\w+)\)|\*\*[^*]+\*\*)/;
 
+/** A number and its unit stay on one line. */
+const UNIT = /(\d) (?=[kM]?B\b)/g;
+
 function inline(text: string): Inline[] {
-  return text.split(MARKED).filter(Boolean).map(mark);
+  return text.replace(UNIT, "$1\u00a0").split(MARKED).filter(Boolean).map(mark);
 }
 
 function mark(part: string): Inline {

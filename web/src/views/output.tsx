@@ -6,7 +6,7 @@ import { RichText } from "../parts/rich";
 import { tellEnd } from "../telling/fault";
 import { tellLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
-import { type Recording, upTo } from "../trace/recording";
+import { isShown, type Recording, upTo } from "../trace/recording";
 import { endOfStep } from "../trace/replay";
 
 /** Characters after which a recording keeps no more (Limits.output). */
@@ -77,7 +77,8 @@ function One({
   const live = running && !end;
   // What the console asked of the collector is not the program's.
   const until = endOfStep(r, programSteps(r) - 1);
-  const found = r.collections.collected.slice(0, upTo(r.collections.event, until));
+  const runs = upTo(r.collections.event, until);
+  const freed = useMemo(() => freedIn(r, runs), [r, r.version, runs]);
   return (
     <>
       {title !== "" && <p class="sys">{title}</p>}
@@ -100,16 +101,21 @@ function One({
       {end && end.status !== "stopped" && (
         <p class="sys">
           {t.recorded(programSteps(r))}{" "}
-          <RichText
-            text={t.collections(
-              found.length,
-              found.reduce((sum, each) => sum + each, 0),
-            )}
-          />
+          <RichText text={t.collections(runs, freed.shown, freed.all)} />
         </p>
       )}
     </>
   );
+}
+
+/** What the first runs of the collector freed: of the kinds that are shown, and by Python's own count. */
+function freedIn({ collections, deaths, objects }: Recording, runs: number) {
+  const shown = deaths.object.filter((object, row) => {
+    const collection = deaths.cause[row] === "collector" ? deaths.collection[row]! : -1;
+    return collection >= 0 && collection < runs && isShown(objects.kind[object]!);
+  });
+  const all = collections.collected.slice(0, runs).reduce((sum, each) => sum + each, 0);
+  return { shown: shown.length, all };
 }
 
 /** The traceback may have been printed too, to stderr: it is shown once. */

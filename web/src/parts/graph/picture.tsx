@@ -44,8 +44,9 @@ export function Picture(p: Props) {
       {coasts.map((coast) => (
         <rect key={coast.key} class="isle" {...coast.box} rx="16" />
       ))}
-      <Frames g={g} scene={scene} />
       <References drawn={drawn} />
+      {/* Strings of the module pass behind the boxes of functions. */}
+      <Frames g={g} scene={scene} />
       <Cells g={g} scene={scene} texts={texts} />
       {coasts.map((coast) => (
         <Sign key={coast.key} explained={island} x={coast.box.x + 8} y={coast.box.y - 7} of="islet">

@@ -43,10 +43,12 @@ export function Endings({ texts, rs, axis, plot }: Props & { rs: readonly Record
     const x = plot.x(axis.edge(axis.clock.momentOf(r, step) + 1));
     if (x > plot.left && x <= plot.right + 1) ends.set(x, r.end?.message?.split(":")[0] ?? "");
   }
+  // The first row is that of the words where they part.
+  const first = axis.clock.parting < 0 ? 14 : 30;
   return (
     <>
       {[...ends].map(([x, what], i) => (
-        <text key={x} class="alertt end" x={x - 10} y={plot.bytes.top + 14 + i * 16}>
+        <text key={x} class="alertt end" x={x - 10} y={plot.bytes.top + first + i * 16}>
           {texts.timeline.ends(what)}
         </text>
       ))}
