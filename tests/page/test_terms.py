@@ -11,7 +11,7 @@ pytestmark = pytest.mark.page
 HEADINGS = {
     "Reference count": "number of strong references",
     "Weak references": "does not add to the count",
-    "Type": "a class of the program’s own",
+    "Type": "a Function, NumPy",
     "State": "unreachable while only an island holds it",
     "Cause": "or the collector",
 }
