@@ -47,7 +47,11 @@ describe("a line", () => {
         "No name reaches 3 objects any more, yet each is still held by another.",
     ],
     ["an-island.json", 17, "The collector freed 3 objects."],
-    ["a-growing-list.json", 6, "The loop went on; nothing that is watched was born or died."],
+    [
+      "a-growing-list.json",
+      6,
+      "The loop checked whether to go on; nothing that is watched was born or died.",
+    ],
     [
       "a-growing-list.json",
       9,
@@ -61,7 +65,11 @@ describe("a line", () => {
       "f returned and let go of what was local to it. " +
         "The reference count of Thing#1 went from 3 to 1.",
     ],
-    ["analysis/leak-closure.json", 5, "A closure now holds Variable#2. 3 objects were born, 8 B."],
+    [
+      "analysis/leak-closure.json",
+      5,
+      "y, which an inner function uses too, was bound to Variable#2. 3 objects were born, 8 B.",
+    ],
     [
       "analysis/leak-traceback.json",
       7,

@@ -5,18 +5,12 @@
  */
 import type { Texts } from "../i18n";
 import type { Rich } from "../i18n/rich";
-import {
-  type Change,
-  changesBetween,
-  exceptionsRaised,
-  framesLeft,
-  textOfLine,
-} from "../trace/changes";
+import { textOfLine } from "../trace/changes";
 import { failingStep, placeOfStep } from "../trace/places";
 import { factsBetween, marksOf, type StepFacts } from "../trace/questions";
 import { type Recording, upTo } from "../trace/recording";
 import { endOfStep, labelOf, passOf, startOfStep, totalAt } from "../trace/replay";
-import { holderText } from "./holder";
+import { actsOf, bindingsText } from "./act";
 
 export interface Telling {
   readonly heading: string;
@@ -26,8 +20,10 @@ export interface Telling {
 
 /** Characters of an input that head what is told of it. */
 const LONGEST = 60;
-/** More names than this in one line are counted, not listed. */
+/** More objects than this at once are not named. */
 const NAMES = 2;
+/** So much more than at both ends of a line is a peak: a scalar that comes and goes is none. */
+const PEAK = 1.02;
 
 export function tellStep(texts: Texts, r: Recording, step: number, event: number): Telling {
   const facts = factsBetween(r, startOfStep(r, step), event);
@@ -68,7 +64,12 @@ export function tellBoth(
     r: recording,
   }));
   const names = facts[0]
-    ? namesOf(texts, facts[0].r, facts[0].facts.bindings, startOfStep(facts[0].r, both[0]!.step))
+    ? bindingsText(
+        texts,
+        facts[0].r,
+        facts[0].facts.bindings,
+        startOfStep(facts[0].r, both[0]!.step),
+      )
     : [];
   return {
     heading: headingOf(texts, lead, step),
@@ -118,7 +119,7 @@ const tallyOf = (texts: Texts, { born, died }: StepFacts): string[] => [
 
 function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts): Rich[] {
   const t = texts.tell;
-  const did = didOf(texts, r, step, facts);
+  const did = actsOf(texts, r, step, facts);
   const cost = costOf(texts, facts, did.length > 0);
   const said: Rich[] = [...did, ...cost];
   if (said.length < 2 && !cost.length) said.push(...countsOf(texts, r, facts));
@@ -129,37 +130,6 @@ function sentencesOf(texts: Texts, r: Recording, step: number, facts: StepFacts)
   const raised = raisedAt(r, step);
   if (raised) said.push(t.raised(raised));
   return said.length ? said : [quiet(texts, r, step, facts)];
-}
-
-/** What took hold or let go: an exception, names, attributes and items, frames that were left. */
-function didOf(texts: Texts, r: Recording, step: number, facts: StepFacts): Rich[] {
-  const t = texts.tell;
-  const [after, upto] = [startOfStep(r, step), endOfStep(r, step)];
-  const [raised] = exceptionsRaised(r, after, upto);
-  if (raised !== undefined) return [t.traceback(labelOf(r, raised))];
-  const changes = changesBetween(r, after, upto);
-  // A local that moved into a closure's cell is not let go of.
-  const moved = new Set(changes.filter(({ by }) => isCell(r, by.holder)).map(({ held }) => held));
-  const bindings = facts.bindings.filter((b) => b.after >= 0 || !moved.has(b.before));
-  if (bindings.length) return namesOf(texts, r, bindings, after);
-  if (changes.length) return changesOf(texts, r, changes);
-  const left = framesLeft(r, after, upto);
-  return left.length ? [t.left([...new Set(left.map((frame) => r.objects.type[frame]!))])] : [];
-}
-
-const isCell = (r: Recording, object: number): boolean => r.objects.kind[object] === "cell";
-
-function changesOf(texts: Texts, r: Recording, changes: readonly Change[]): Rich[] {
-  const t = texts.tell;
-  const said = changes.slice(0, 1).map(({ by, held, made }) => {
-    const label = labelOf(r, held);
-    if (isCell(r, by.holder)) return t.closes(label);
-    const who = holderText(texts, r, by);
-    if (!made) return t.gaveUp(who, label);
-    return by.strength === "weak" ? t.tookWeakly(who, label) : t.took(who, label);
-  });
-  if (changes.length > 1) said.push(t.moreReferences(changes.length - 1));
-  return said;
 }
 
 /** A line after which all is as before: what it was for, where its text says so. */
@@ -179,24 +149,6 @@ const countsOf = (texts: Texts, r: Recording, { counts }: StepFacts): Rich[] =>
   counts
     .slice(0, 2)
     .map(({ object, before, after }) => texts.tell.count(labelOf(r, object), before, after));
-
-function namesOf(
-  texts: Texts,
-  r: Recording,
-  bindings: StepFacts["bindings"],
-  since: number,
-): Rich[] {
-  const t = texts.tell;
-  const said = bindings.slice(0, NAMES).map(({ frame, name, before, after }) => {
-    if (name === "return") return t.returns(r.objects.type[frame]!, labelOf(r, after));
-    if (after < 0) return t.letGo(name, labelOf(r, before));
-    const isNew = r.objects.born[after]! > since;
-    if (before < 0) return t.bound(name, labelOf(r, after), isNew);
-    return t.rebound(name, labelOf(r, before), labelOf(r, after), isNew);
-  });
-  if (bindings.length > NAMES) said.push(t.moreNames(bindings.length - NAMES));
-  return said;
-}
 
 /** Births, deaths and bytes in one sentence; a single birth that a name told of costs no words. */
 function costOf(texts: Texts, facts: StepFacts, told: boolean): Rich[] {
@@ -231,5 +183,5 @@ function topWithin(r: Recording, step: number): number {
     top = Math.max(top, r.bytes.total[i]!);
   }
   const ends = Math.max(after < 0 ? 0 : totalAt(r.bytes, after), totalAt(r.bytes, end));
-  return top > ends ? top : 0;
+  return top > ends * PEAK ? top : 0;
 }

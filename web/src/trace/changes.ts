@@ -1,7 +1,7 @@
 /** References that came or went in a stretch of time, as a person would tell them. */
-import { type Holder, holdersOf, isFrame } from "./holders";
+import { type Holder, holdersOf, isFrame, unnamedOf } from "./holders";
 import { isShown, type Recording, upTo } from "./recording";
-import { edgeHolds, isAlive, lineOfStack } from "./replay";
+import { edgeHolds, edgesTo, isAlive, lineOfStack } from "./replay";
 
 export interface Change {
   readonly by: Holder;
@@ -36,7 +36,14 @@ export function changesBetween(r: Recording, after: number, upto: number): Chang
   return [...made, ...gone];
 }
 
-const isCell = (r: Recording, object: number): boolean => r.objects.kind[object] === "cell";
+export const isCell = (r: Recording, object: number): boolean => r.objects.kind[object] === "cell";
+
+/** The name that a function and those within it share by a cell; "" where it is not known. */
+export function nameOfCell(r: Recording, cell: number, event: number): string {
+  const edge = edgesTo(r, cell, event).find((one) => isFrame(r, r.edges.holder[one]!));
+  const name = edge === undefined ? "" : r.edges.name[edge]!;
+  return unnamedOf(name) ? "" : name;
+}
 
 const isStory = (r: Recording, edge: number): boolean =>
   isShown(r.objects.kind[r.edges.held[edge]!]!) && !isFrame(r, r.edges.holder[edge]!);
@@ -47,25 +54,70 @@ function tell(r: Recording, edge: number, event: number): Holder {
   return known ?? { edge, holder: holder[edge]!, path: name[edge]!, strength: strength[edge]! };
 }
 
-/** Frames of the program's functions that were left, and exceptions that came up with a traceback. */
-export function framesLeft(r: Recording, after: number, upto: number): number[] {
-  const found: number[] = [];
-  for (let row = upTo(r.deaths.event, after); row < upTo(r.deaths.event, upto); row++) {
-    const object = r.deaths.object[row]!;
-    const own = lineOfStack(r, r.objects.stack[object]!) > 0;
-    if (own && r.objects.kind[object] === "frame" && r.objects.holds[object]!.length)
-      found.push(object);
-  }
-  return found;
+/** What died in the step among frames, oldest death first. */
+function framesDied(r: Recording, after: number, upto: number): number[] {
+  const dead = r.deaths.object.slice(upTo(r.deaths.event, after), upTo(r.deaths.event, upto));
+  return dead.filter((object) => r.objects.kind[object] === "frame");
 }
 
-export function exceptionsRaised(r: Recording, after: number, upto: number): number[] {
+/** Frames of functions that the program has, and that had something of its own. */
+export function framesLeft(r: Recording, after: number, upto: number): number[] {
+  const own = new Set(r.locations.function);
+  return framesDied(r, after, upto).filter(
+    (frame) =>
+      own.has(r.objects.type[frame]!) &&
+      !CLASS_BODY.test(r.objects.type[frame]!) &&
+      lineOfStack(r, r.objects.stack[frame]!) > 0 &&
+      r.objects.holds[frame]!.length > 0,
+  );
+}
+
+/** Those of generators and coroutines that wait, and go on holding what is local to them. */
+export function callsPaused(r: Recording, after: number, upto: number): number[] {
+  const isKept = (edge: number): boolean =>
+    edgesTo(r, r.edges.held[edge]!, upto).some(
+      (other) =>
+        r.objects.kind[r.edges.holder[other]!] === "generator" &&
+        r.edges.name[other] === r.edges.name[edge],
+    );
+  return framesLeft(r, after, upto).filter((frame) => r.objects.holds[frame]!.some(isKept));
+}
+
+const CLASS_BODY = /^<class (.+)>$/s;
+
+/** Names of the classes whose bodies ended. */
+export const classesMade = (r: Recording, after: number, upto: number): string[] =>
+  framesDied(r, after, upto).flatMap(
+    (frame) => CLASS_BODY.exec(r.objects.type[frame]!)?.slice(1) ?? [],
+  );
+
+/** Exceptions that are on their way out of where they were raised, or are handled there. */
+export const exceptionsRaised = (r: Recording, after: number, upto: number): number[] => {
+  const isRaised = (edge: number): boolean => {
+    const word = unnamedOf(r.edges.name[edge]!)?.word;
+    return (
+      word === "raised" || (word === "handled" && r.objects.born[r.edges.held[edge]!]! > after)
+    );
+  };
+  return [...new Set(newEdges(r, after, upto, isRaised).map((edge) => r.edges.held[edge]!))];
+};
+
+/** Exceptions that came out of calls, whose frames their tracebacks keep since. */
+export const exceptionsCaught = (r: Recording, after: number, upto: number): number[] =>
+  newEdges(r, after, upto, (edge) => r.edges.name[edge] === "__traceback__")
+    .map((edge) => r.edges.holder[edge]!)
+    .filter((object) => r.objects.kind[object] === "exception" && isAlive(r, object, upto));
+
+/** Edges of the step that still hold at its end. */
+function newEdges(
+  r: Recording,
+  after: number,
+  upto: number,
+  wanted: (edge: number) => boolean,
+): number[] {
   const found: number[] = [];
-  const { from, holder, name } = r.edges;
-  for (let edge = upTo(from, after); edge < upTo(from, upto); edge++) {
-    const by = holder[edge]!;
-    const raised = r.objects.kind[by] === "exception" && name[edge] === "__traceback__";
-    if (raised && r.objects.born[by]! > after && isAlive(r, by, upto)) found.push(by);
+  for (let edge = upTo(r.edges.from, after); edge < upTo(r.edges.from, upto); edge++) {
+    if (wanted(edge) && edgeHolds(r, edge, upto)) found.push(edge);
   }
   return found;
 }

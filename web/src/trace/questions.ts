@@ -12,6 +12,9 @@ export interface Binding {
   readonly name: string;
   readonly before: number;
   readonly after: number;
+  /** The name had, or has, a weak reference to it and nothing more. */
+  readonly wasWeak: boolean;
+  readonly isWeak: boolean;
 }
 
 export interface StepFacts {
@@ -111,7 +114,7 @@ export function bytesBetween(
 
 /** Names whose object changed; a name bound to something that is not shown counts as let go. */
 function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
-  const before = new Map<string, number>();
+  const before = new Map<string, Bound>();
   const found = new Map<string, Binding>();
   const key = (edge: number): string => `${r.edges.holder[edge]} ${r.edges.name[edge]}`;
   // A frame that has been left took its names with it: nobody let go of them one by one.
@@ -125,34 +128,50 @@ function bindingsBetween(r: Recording, after: number, upto: number): Binding[] {
     if (!isName(edge) || r.edges.from[edge]! > after || r.edges.name[edge] === "return") continue;
     const target = storyOf(r, r.edges.held[edge]!, after);
     if (target < 0) continue;
-    before.set(key(edge), target);
-    found.set(key(edge), binding(r, edge, target, -1));
+    const old = { target, weak: target !== r.edges.held[edge] };
+    before.set(key(edge), old);
+    found.set(key(edge), binding(r, edge, old, NOTHING));
   }
   for (const edge of slice(r.edges.from, after, upto)) {
     if (!isName(edge) || r.edges.to[edge]! <= upto) continue;
     if (wasKept(r, edge, after)) continue;
     const target = storyOf(r, r.edges.held[edge]!, upto);
     if (target < 0) continue;
-    const old = before.get(key(edge)) ?? -1;
-    if (old === target) found.delete(key(edge));
-    else found.set(key(edge), binding(r, edge, old, target));
+    const old = before.get(key(edge)) ?? NOTHING;
+    const now = { target, weak: target !== r.edges.held[edge] };
+    if (old.target === target && old.weak === now.weak) found.delete(key(edge));
+    else found.set(key(edge), binding(r, edge, old, now));
   }
   return [...found.values()].sort((a, b) => a.frame - b.frame);
 }
 
-/** A local that a generator has kept while it waited: its call has it again, and not anew. */
-const wasKept = (r: Recording, edge: number, before: number): boolean =>
-  edgesTo(r, r.edges.held[edge]!, before).some(
-    (other) =>
-      r.objects.kind[r.edges.holder[other]!] === "generator" &&
-      r.edges.name[other] === r.edges.name[edge],
-  );
+/**
+ * A local that was there before: of a generator that has waited, or of a call that an exception
+ * has ended, whose frame a traceback keeps.
+ */
+const wasKept = (r: Recording, edge: number, after: number): boolean =>
+  edgesTo(r, r.edges.held[edge]!, after).some((other) => {
+    const holder = r.edges.holder[other]!;
+    const type = r.objects.type[r.edges.holder[edge]!]!;
+    const isIt =
+      r.objects.kind[holder] === "generator" || type === `frame of ${r.objects.type[holder]}`;
+    return isIt && r.edges.name[other] === r.edges.name[edge];
+  });
 
-const binding = (r: Recording, edge: number, before: number, after: number): Binding => ({
+interface Bound {
+  readonly target: number;
+  readonly weak: boolean;
+}
+
+const NOTHING: Bound = { target: -1, weak: false };
+
+const binding = (r: Recording, edge: number, before: Bound, after: Bound): Binding => ({
   frame: r.edges.holder[edge]!,
   name: r.edges.name[edge]!,
-  before,
-  after,
+  before: before.target,
+  after: after.target,
+  wasWeak: before.weak,
+  isWeak: after.weak,
 });
 
 /** The shown object that a name is about: itself, or the target of a weak reference; -1 for none. */

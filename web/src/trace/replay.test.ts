@@ -104,7 +104,7 @@ describe("facts of a step", () => {
       freed: 80,
       lost: [5, 6],
     });
-    expect(facts.bindings).toEqual([{ frame: 0, name: "a", before: 2, after: -1 }]);
+    expect(facts.bindings).toMatchObject([{ frame: 0, name: "a", before: 2, after: -1 }]);
     expect(factsOf(r, 3)).toMatchObject({ died: [5, 6], byCollector: 2, collections: [0] });
     expect(factsOf(r, 1).printed).toBe(true);
   });
