@@ -56,6 +56,34 @@ def test_the_first_lesson_is_there_before_python_and_is_what_run_gives(
         assert table_at_the_end(lab) == seen
 
 
+def test_a_link_to_a_moment_is_kept_to_at_once_and_by_the_first_run(page: Page, site: Site) -> None:
+    lab = LabPage(page)
+    with without_python(page):
+        lab.open(site.url).choose_outputs("Strong")
+        lab.after_line(10, 4)
+        lab.inspect("Variable#16")
+        lab.share_button.click()
+        expect(page.get_by_text("Link copied")).to_be_visible()
+        link = page.evaluate("navigator.clipboard.readText()")
+        page.keyboard.press("Escape")
+        there = lab.position()
+        guest = LabPage(page.context.new_page()).open(link)
+        expect(guest.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
+        assert guest.position() == there
+        expect(guest.inspector).to_contain_text("Variable#16")
+        expect(guest.outputs.get_by_role("radio", name="Strong")).to_be_checked()
+        expect(guest.page.get_by_text("a recording shipped with the page")).to_be_visible()
+    guest.wait_for_python().run()
+    assert guest.position() == there
+    expect(guest.inspector).to_contain_text("Variable#16")
+    # Another link in the address bar of an open page is one, too.
+    guest.press("Home")
+    guest.page.goto(site.url + "#")
+    guest.page.goto(link)
+    expect(guest.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
+    assert guest.position() == there
+
+
 def test_run_pressed_before_python_is_there_keeps_its_promise(page: Page, site: Site) -> None:
     lab = LabPage(page)
     with without_python(page):

@@ -86,8 +86,9 @@ def test_input_says_that_there_is_no_keyboard(lab: LabPage) -> None:
     assert lab.output.inner_text().count('File "') == 1
 
 
-def test_sys_exit_ends_the_program_alone(lab: LabPage) -> None:
+def test_sys_exit_ends_the_program_alone_and_is_told(lab: LabPage) -> None:
     lab.run_source("import sys\nprint('leaving')\nsys.exit(3)\n", ending="^Finished")
+    expect(lab.output).to_contain_text("The program ended itself: SystemExit, 3.")
     lab.run_source("print('next')\n")
     expect(lab.output).to_contain_text("next")
 

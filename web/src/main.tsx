@@ -200,6 +200,15 @@ store.state.subscribe((state) => {
 
 /* ---------- links, theme, the page */
 
+const shipped = fetchShipped();
+
+/** What the page brought with it, where it is of the program that is shown. */
+async function showShipped(): Promise<void> {
+  const takes = await shipped;
+  const event = takes.weak ? eventToOpenAt(takes.weak.recording) : undefined;
+  send({ type: "shipped", takes, event });
+}
+
 async function openLink(): Promise<void> {
   try {
     const shared = await fromFragment(location.hash);
@@ -215,7 +224,7 @@ async function openLink(): Promise<void> {
   }
 }
 addEventListener("hashchange", () => {
-  if (!isBusy(now().phase)) void openLink();
+  if (!isBusy(now().phase)) void openLink().then(showShipped);
 });
 dark.addEventListener("change", () => {
   if (!recall().theme) send({ type: "theme", theme: dark.matches ? "dark" : "light" });
@@ -228,12 +237,6 @@ store.state.subscribe(({ language, theme }) => {
 });
 
 const App = () => <Page state={store.state.value} {...{ lessons, actions, embedded }} />;
-fetchShipped().then((takes) =>
-  send({
-    type: "shipped",
-    takes,
-    event: takes.weak ? eventToOpenAt(takes.weak.recording) : undefined,
-  }),
-);
 await openLink();
+void showShipped();
 render(<App />, document.getElementById("app")!);

@@ -62,6 +62,8 @@ export const en = {
         ? rich`The ${term("collector", terms.collector)} did not run.`
         : rich`The ${term("collector", terms.collector)} ran ${runs === 1 ? "once" : `${runs} times`} and ${shown ? `freed ${many(shown, "object")}` : found ? "freed only what is not drawn" : "found nothing"}.`,
     errorAt: (type: string, line: number) => `${type} at line ${line}`,
+    exited: (code: string) =>
+      `The program ended itself: SystemExit${code === "0" ? "" : `, ${code}`}.`,
     stoppedByYou: "Stopped. The recording up to here stays.",
     limit: {
       lines: (line: number, n: number) => ended(line, `its limit of ${count(n)} executed lines`),

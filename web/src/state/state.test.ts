@@ -65,6 +65,22 @@ describe("a shipped recording", () => {
     expect(state.event).toBe(1);
   });
 
+  it("is shown where a link wants its reader, and so is the first run", () => {
+    const goal = { step: 0, selected: "Thing#1" };
+    const open: Action = { type: "open", source: "a = 1", mode: "strong", goal };
+    const state = stateAfter(open, { type: "shipped", takes: takes(), event: 4 });
+    expect(state.step).toBe(0);
+    expect(state.selected).not.toBeNull();
+    const recorded: Action[] = [
+      { type: "run" },
+      { type: "begin", outputs: "strong", take: take() },
+      { type: "grew", outputs: "strong" },
+    ];
+    const again = recorded.reduce(reduce, state);
+    expect(again.step).toBeGreaterThan(0);
+    expect(reduce(again, { type: "finish", remains: null })).toMatchObject({ step: 0, goal: null });
+  });
+
   it("gives way to another program and to a run", () => {
     const late: Action = { type: "shipped", takes: takes(), event: 1 };
     expect(leading(stateAfter({ type: "write", source: "b = 2" }, late))).toBeNull();

@@ -234,6 +234,8 @@ function shipped(state: State, takes: State["takes"], event: number | undefined)
   const busy = isBusy(state.phase) || state.takes.weak || state.takes.strong;
   if (busy || takes.weak?.source !== state.source) return state;
   const shown = atEnd({ ...state, takes });
+  // A link is kept to at once, and once more by the first run.
+  if (state.goal) return { ...arrive(shown), goal: state.goal };
   return event === undefined ? shown : atStep(shown, 0, event);
 }
 
@@ -244,7 +246,7 @@ function opened(state: State, outputs: Outputs, take: Take): State {
   return atEnd({ ...fresh({ ...state, ...about }), takes });
 }
 
-/** The program of a link has run: the reader is where it wants them, unless they have moved. */
+/** The program of a link is recorded: the reader is where it wants them, unless they have moved. */
 function arrive(state: State): State {
   const { goal } = state;
   const recording = leading(state);

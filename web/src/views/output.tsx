@@ -97,6 +97,7 @@ function One({
       {isCut && <p class="sys">{t.cut}</p>}
       {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
       {r.worn && <p class="sys">{texts.fault.worn[r.worn]}</p>}
+      {end?.status === "exited" && <p class="sys">{t.exited(end.message ?? "0")}</p>}
       {end?.status === "stopped" && <p class="sys">{tellEnd(texts, r) ?? t.stoppedByYou}</p>}
       {end && end.status !== "stopped" && (
         <p class="sys">
