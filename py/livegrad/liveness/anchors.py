@@ -1,5 +1,6 @@
 """How the objects behind the nodes are found again: parts, and the anchors of strays."""
 
+from collections import deque
 from collections.abc import Iterable
 
 from .addresses import WORD, pack, words_of
@@ -14,12 +15,14 @@ class Anchors:
 
     Attributes:
         watched: the parts of nodes with weak references.
+        arrays: nodes of arrays that have weak references, and some that are gone.
         lost: nodes whose anchor let go of them.
     """
 
     def __init__(self, extra: int) -> None:
         self._extra = extra
         self.watched: list[Part] = []
+        self.arrays: deque[Node] = deque()
         self.lost: dict[Node, None] = {}
         self._dirty: dict[Part, None] = {}
         self._dirty_roots: dict[Root, None] = {}
@@ -42,6 +45,8 @@ class Anchors:
                 part.watches.append(watch)
             node.part = part
             self.touch(node)
+            if node.kind == "array":
+                self.arrays.append(node)
         node.watch = watch
         watch.node = node
 
@@ -50,6 +55,8 @@ class Anchors:
         if node.part is not None:
             node.part.dirty = True
             self._dirty[node.part] = None
+            if node.part.wake is not None:
+                node.part.wake()
 
     # Strays --------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from .holding import Changes
 from .memory import Memory
 from .naming import References
 from .picture import Node, Part, Root
+from .quiet import Quiet
 from .scan import COUNTED_BY_LIST, Scan
 from .tracked import still_alive
 from .walk import Walk
@@ -41,7 +42,7 @@ class Heap(Walk):
         super().__init__(references, limit)
         self._scan = Scan(self._again, self._counted)
         self._visits: list[tuple[Part, list[Any]]] = []
-        self._turn = 0  # of the parts, at reading elements
+        self._quiet = Quiet()  # the parts of `anchors.watched` that are
 
     def look(
         self,
@@ -70,8 +71,10 @@ class Heap(Walk):
         visits, self._visits = self._visits, []
         while visits:
             self._scan.visit(*visits.pop())
+        self._quiet.wake_changed()
         for part in list(self.anchors.watched):
             self._scan.watched(part)
+        self._quiet.settle(self.anchors.watched)
         self._walking = True
         counted = 0
         while True:
@@ -99,6 +102,7 @@ class Heap(Walk):
 
     def release(self) -> None:
         """Forget everything."""
+        self._quiet.wake_all()
         for node in self.nodes.values():
             node.unlink()
         self.nodes.clear()
@@ -216,20 +220,20 @@ class Heap(Walk):
         That is each of them as long as there are few, and a cost that does not grow with many.
         """
         attributes = self._references.adapter.attributes
-        watched = self.anchors.watched
+        arrays = self.anchors.arrays
         left = _READ
-        for _ in watched:
-            self._turn = (self._turn + 1) % len(watched)
-            for node in watched[self._turn].nodes:
-                value = node.watch() if node.kind == "array" and node.watch is not None else None
-                if value is not None:
-                    left -= 1
-                    found = attributes("array", value)
-                    if found != node.attributes:
-                        node.attributes = found
-                        self._changes.valued[node] = None
-            if left <= 0:
-                return
+        for _ in range(len(arrays)):
+            node = arrays.popleft()
+            value = None if node.watch is None else node.watch()
+            if value is not None:
+                arrays.append(node)
+                found = attributes("array", value)
+                if found != node.attributes:
+                    node.attributes = found
+                    self._changes.valued[node] = None
+                left -= 1
+                if not left:
+                    return
 
     # What is lost, and what belongs into the trace -----------------------------------------
 

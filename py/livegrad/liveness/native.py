@@ -284,6 +284,7 @@ class PythonProbe:
         self._dead.append(watch)  # dropping it here would make gc.collect() return one more
         node = watch.node
         node.dying = True
+        self._heap.anchors.touch(node)
         if self._collecting:
             self._limbo.append(watch)
             return

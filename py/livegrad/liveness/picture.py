@@ -8,10 +8,14 @@ are fetched together are a *part*, which is compared as a whole, at the speed of
 """
 
 import weakref
+from collections.abc import Callable
 from typing import Any, Final
 
 PART: Final = 48
 """Nodes of a part: many make the look at what is unchanged fast, few the look at what is not."""
+
+PATIENCE: Final = 4
+"""Visits that must have found a part the same, before it may be quiet for the first time."""
 
 type Named = list[tuple[str, "Node"]]
 
@@ -219,9 +223,12 @@ class Part:
         loose: places of what is looked at each time.
         children: the strays that are anchored here, in parts, with their places in `content`.
         watches: our weak references, where these are fetched by them.
+        calm: visits in a row that found it the same; after `patience` of them it may be quiet.
+        wake: ends that it is quiet, which is not to be visited (`quiet.py`); None if it is not.
     """
 
     __slots__ = (
+        "calm",
         "children",
         "content",
         "counts",
@@ -230,6 +237,8 @@ class Part:
         "keyed",
         "loose",
         "nodes",
+        "patience",
+        "wake",
         "watches",
         "weaks",
     )
@@ -245,3 +254,6 @@ class Part:
         self.loose: list[int] = []
         self.children: list[tuple[list[int], Part]] = []
         self.dirty = True
+        self.calm = 0
+        self.patience = PATIENCE
+        self.wake: Callable[[], None] | None = None

@@ -55,7 +55,7 @@ class Scan:
 
     def watched(self, part: Part) -> None:
         """Visit a part with weak references of ours."""
-        if part.watches is not None:
+        if part.watches is not None and part.wake is None:
             self.visit(part, list(map(call, part.watches)))
 
     def visit(self, part: Part, objects: list[Any]) -> None:
@@ -74,7 +74,7 @@ class Scan:
                 for places, child in part.children:
                     todo.append((child, [held[place] for place in places]))
                 del held
-                self._recount(part, objects)
+                part.calm = part.calm + 1 if self._recount(part, objects) else 0
                 for place in part.loose:
                     self._again(objects[place], part.nodes[place])
             else:
@@ -87,13 +87,16 @@ class Scan:
                 del strays
             del objects
 
-    def _recount(self, part: Part, objects: list[Any]) -> None:
+    def _recount(self, part: Part, objects: list[Any]) -> bool:
+        """Whether the counts are the same."""
         counts = list(map(sys.getrefcount, objects))
         weaks = list(map(weakref.getweakrefcount, objects))
-        if counts != part.counts or weaks != part.weaks:
-            self._compare(part.nodes, objects, counts, weaks)
-            part.counts = counts
-            part.weaks = weaks
+        if counts == part.counts and weaks == part.weaks:
+            return True
+        self._compare(part.nodes, objects, counts, weaks)
+        part.counts = counts
+        part.weaks = weaks
+        return False
 
     def _compare(
         self, nodes: list[Node], objects: list[Any], counts: list[int], weaks: list[int]
@@ -111,6 +114,7 @@ class Scan:
 
     def _one_by_one(self, part: Part, objects: list[Any]) -> dict[int, Any]:
         """Visit each; the strays that are anchored at them, by address."""
+        part.calm = 0
         here = {node.address: node for node in part.nodes}
         if part.watches is not None:
             for node, watch in zip(part.nodes, part.watches, strict=True):
