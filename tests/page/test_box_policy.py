@@ -24,13 +24,13 @@ DOORS = {
     "WebRTC": "new RTCPeerConnection({iceServers: [{urls: 'stun:127.0.0.1:9'}]})",
     "WebSocketStream": "new WebSocketStream(SOCKET + 'leak-wss').opened",
     "a beacon": "navigator.sendBeacon(OTHER + 'leak-beacon')",
-    "a service worker": "navigator.serviceWorker.register(OWN + 'leak-sw.js')",
+    "a service worker": "navigator.serviceWorker.register(url(OWN + 'leak-sw.js'))",
     "WebTransport": "new WebTransport(OTHER.replace('http', 'https') + 'leak-wt').ready",
-    "importScripts, own origin": "importScripts(OWN + 'leak-script.js')",
-    "importScripts, other origin": "importScripts(OTHER + 'leak-script.js')",
+    "importScripts, own origin": "importScripts(url(OWN + 'leak-script.js'))",
+    "importScripts, other origin": "importScripts(url(OTHER + 'leak-script.js'))",
     "import": "import(OTHER + 'leak-import.js')",
     "import, data:": "import('data:text/javascript,export default 1')",
-    "eval": "eval('1 + 1')",
+    "eval": "eval(trusted.createScript('1 + 1'))",
     "Function": "new Function('return 1')()",
     "IndexedDB": "new Promise((yes, no) => { const r = indexedDB.open('leak');"
     " r.onsuccess = yes; r.onerror = () => no(r.error) })",
@@ -40,28 +40,60 @@ DOORS = {
     "cookies": "cookieStore.set('leak', '1')",
     "locks": "navigator.locks.request('leak', () => 1)",
     "a worker in the worker": "inner(`fetch('${OTHER}leak-inner', {mode: 'no-cors'})`)",
+    "a shared worker": "new SharedWorker(url(URL.createObjectURL(new Blob(['1']))))",
+    "a data: worker": "listen(new Worker(url('data:text/javascript,postMessage(`open`)')))",
+    "a module worker": "listen(new Worker(url(OWN + 'leak-module.js'), {type: 'module'}))",
+    "a worker in a worker in the worker": "inner(`new Promise((yes, no) => {"
+    " const it = new Worker(url('${OTHER}leak-nested.js'));"
+    " it.onmessage = yes; it.onerror = no })`)",
+    "the place": "inner(`(self.location = '${OTHER}leak-location', Promise.reject('stayed'))`)",
+    "shared memory": "new SharedArrayBuffer(8)",
+    "shared memory, by WebAssembly, with a worker": "new Promise((yes, no) => {"
+    " const {buffer} = new WebAssembly.Memory({initial: 1, maximum: 1, shared: true});"
+    " const it = own('onmessage = () => postMessage(1)');"
+    " it.onmessage = yes; it.onmessageerror = no; it.postMessage(buffer) })",
+    "a text for a timer": "new Promise((yes, no) => {"
+    " setTimeout(trusted.createScript('self.leaked = 1'));"
+    " setTimeout(() => self.leaked ? yes() : no(new Error('refused')), 100) })",
+    "importScripts, data:": "importScripts(url('data:text/javascript,1'))",
+    "notifications": "new Notification('leak').onshow ?? Promise.reject(new Error('refused'))",
+    "a granted permission": "navigator.permissions.query({name: 'notifications'})"
+    ".then(({state}) => state === 'granted' || Promise.reject(new Error(state)))",
+    "USB": "navigator.usb.getDevices()",
+    "a serial port": "navigator.serial.getPorts()",
+    "push": "registration.pushManager",
     "a worker in the worker, storage": "inner('self.indexedDB.open(\"leak\")')",
     "a font": "new FontFace('leak', `url(${OTHER}leak-font)`).load()",
     "the page": "parent.document.title",
 }
 
+TRUSTED = """
+const trust = {createScriptURL: (it) => it, createScript: (it) => it};
+const trusted = globalThis.trustedTypes?.createPolicy("livegrad-worker", trust) ?? trust;
+const url = trusted.createScriptURL.bind(trusted);
+"""
+"""The one policy that the page's own lets be made: what it trusts must be refused all the same."""
+
 WORKER = """
 const xhr = (url) => { const x = new XMLHttpRequest(); x.open("GET", url, false); x.send(); };
-const inner = (code) => new Promise((yes, no) => {
-  const script = `try { Promise.resolve(${code}).then(() => postMessage("open"),
-    (e) => postMessage(String(e))) } catch (e) { postMessage(String(e)) }`;
-  const worker = new Worker(URL.createObjectURL(new Blob([script])));
+const own = (script) => new Worker(url(URL.createObjectURL(new Blob([script]))));
+const listen = (worker) => new Promise((yes, no) => {
   worker.onmessage = ({data}) => (data === "open" ? yes() : no(new Error(data)));
-  worker.onerror = () => no(new Error("refused"));
+  worker.onerror = (event) => { event.preventDefault(); no(new Error("refused")); };
 });
+const inner = (code) => {
+  const script = `${TRUSTED} try { Promise.resolve(${code}).then(() => postMessage("open"),
+    (e) => postMessage(String(e))) } catch (e) { postMessage(String(e)) }`;
+  return listen(own(script));
+};
 onmessage = async () => {
   const found = {origin: self.origin};
   new BroadcastChannel("leak").postMessage("heard");
-  for (const [name, code] of Object.entries(DOORS)) {
-    const silence = new Promise((yes) => setTimeout(yes, 2000, "silent"));
+  const silence = new Promise((yes) => setTimeout(yes, 2000, "silent"));
+  await Promise.all(Object.entries(DOORS).map(async ([name, code]) => {
     try { found[name] = await Promise.race([code().then(() => "open"), silence]); }
     catch (e) { found[name] = e.name; }
-  }
+  }));
   setTimeout(() => { throw new Error(JSON.stringify(found)); });  // what fails here is told outside
 };
 """
@@ -82,7 +114,7 @@ def tried(each_browser: Browser, dist: Path) -> tuple[dict[str, str], list[str],
 
 
 def _try(browser: Browser, site: Site, other: Site) -> tuple[dict[str, str], list[str]]:
-    doors = ", ".join(f"{json.dumps(name)}: async () => {code}" for name, code in DOORS.items())
+    doors = ", ".join(f"{json.dumps(name)}: async () => ({code})" for name, code in DOORS.items())
     places = {
         "OWN": site.url,
         "OTHER": other.url,
@@ -92,7 +124,8 @@ def _try(browser: Browser, site: Site, other: Site) -> tuple[dict[str, str], lis
     # No `visitor`: what a policy refuses, too, is a request as the browser reports them.
     page = browser.new_page()
     page.add_init_script(f"({LISTEN})()")
-    exchange_worker(page, f"{names}const DOORS = {{{doors}}};\n{WORKER}")
+    trusted = f"{TRUSTED}const TRUSTED = {json.dumps(TRUSTED)};\n"
+    exchange_worker(page, f"{trusted}{names}const DOORS = {{{doors}}};\n{WORKER}")
     page.goto(site.url)
     words: str = page.evaluate("window.found")
     heard: list[str] = page.evaluate("window.heard")

@@ -113,6 +113,8 @@ def test_a_recording_of_the_wrong_shape_ends_as_damaged(
         "{...head, type: 'navigate', to: 'https://example.org'}",
         "{...head, type: 'fault', fault: {code: 'fetch', file: 'x', status: 1}}",
         "new Error('?')",
+        "{...head, type: 'trace', part: 'chunk', get json() { return {length: 1} }}",
+        "Object.create({...head, type: 'done', worn: null, open: true, early: false})",
     ],
 )
 def test_what_is_no_message_of_ours_ends_the_worker(page: Page, site: Site, message: str) -> None:

@@ -250,13 +250,24 @@ def test_an_endless_loop_is_stopped_and_the_spare_runs_at_once(own_lab: LabPage)
     assert len(_requests(page)) == before  # and nothing was fetched for it
 
 
-def test_stopping_one_endless_line_keeps_the_lines_before_it(rough_lab: LabPage) -> None:
-    rough_lab.write("print('first words')\nx = 1\ny = 2\nsum(range(10**15))\n")
+WAITS = {
+    "a sum": "sum(range(10**15))",
+    "a wait for another thread": "js.Atomics.wait(js.Int32Array.new(memory.buffer), 0, 0)",
+}
+SHARED = (
+    "import js; memory = js.WebAssembly.Memory.new(js.JSON.parse("
+    """'{"initial": 1, "maximum": 1, "shared": true}'))\n"""
+)
+
+
+@pytest.mark.parametrize("name", WAITS)
+def test_stopping_one_endless_line_keeps_the_lines_before_it(rough_lab: LabPage, name: str) -> None:
+    rough_lab.write(f"print('first words')\n{SHARED}y = 2\n{WAITS[name]}\n")
     rough_lab.run_button.click()
     expect(rough_lab.page.get_by_text("3 steps so far")).to_be_visible()
     rough_lab.stop_button.click()
     expect(rough_lab.status_saying("^Stopped")).to_be_visible()
-    expect_kept(rough_lab, "sum")
+    expect_kept(rough_lab, "y = 2")
     assert rough_lab.position()[1] == 3
 
 
