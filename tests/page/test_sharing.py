@@ -2,13 +2,15 @@
 
 import base64
 import json
+import math
 import re
-import struct
 import xml.etree.ElementTree as ET
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from lab_page import START_MS, LabPage
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from livegrad.liveness import record
@@ -51,6 +53,8 @@ def test_a_link_leads_to_the_step_and_the_object_after_the_run(lab: LabPage, she
 def test_a_broken_link_is_told_in_a_sentence(page: Page, site: Site, fragment: str) -> None:
     lab = LabPage(page).open(site.url + fragment)
     expect(lab.status_saying("This link holds no readable program")).to_be_visible()
+    with lab.in_korean():
+        expect(lab.status_saying("이 링크에서 프로그램을 읽을 수 없습니다")).to_be_visible()
     lab.wait_for_python()
 
 
@@ -94,13 +98,23 @@ def test_everything_is_saved_as_a_file(lab: LabPage, sheet, name: str) -> None:
         assert (trace["format"], trace["end"]["status"]) == ("livegrad-trace", "finished")
     elif name.endswith(".svg"):
         root = ET.fromstring(content)
-        assert "Thing#2" in "".join(root.itertext()) or "#2" in "".join(root.itertext())
+        text = "".join(root.itertext())
+        assert all(f"#{n}" in text for n in (1, 2, 3))
+        assert "unreachable island" in text
         assert any(e.get("fill", "").startswith("rgb") for e in root.iter())
         assert b"var(--" not in content
+        # It stands alone: nothing is fetched from anywhere.
+        assert not re.search(rb"href=|src=|@import|url\((?!['\"]?#)", content)
     else:
-        assert content[:8] == b"\x89PNG\r\n\x1a\n"
-        width, height = struct.unpack(">II", content[16:24])
-        assert min(width, height) > 200
+        image = Image.open(BytesIO(content))
+        image.load()
+        box = lab.graph.locator("svg.g").get_attribute("viewBox") or ""
+        drawn = [math.ceil(float(number)) for number in box.split()[2:]]
+        assert [size / image.size[0] for size in image.size] == pytest.approx(
+            [size / drawn[0] for size in drawn], abs=0.01
+        )
+        assert image.size[0] >= drawn[0]
+        assert len(image.convert("RGB").getcolors(1 << 24) or []) > 20
 
 
 def test_a_saved_recording_is_opened_again(lab: LabPage, sheet, tmp_path: Path) -> None:
@@ -150,25 +164,34 @@ def drop(lab: LabPage, name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "sentence"),
+    ("name", "text", "sentence", "korean"),
     [
-        ("a.json", "{", "it is not JSON"),
-        ("b.json", "[]", "This file is not a Livegrad recording"),
+        ("a.json", "{", "it is not JSON", "기록이 손상되었습니다"),
+        ("b.json", "[]", "This file is not a Livegrad recording", "Livegrad 기록이 아닙니다"),
         (
             "c.json",
             '{"format":"livegrad-trace","version":1,"header":{},"chunks":[{"start":-1}],"end":{}}',
             "damaged",
+            "기록이 손상되었습니다",
         ),
-        ("d.json", '{"format":"livegrad-trace","version":9}', "version 9"),
-        ("e.py", "a = '\0'\n", "is not text"),
+        (
+            "d.json",
+            '{"format":"livegrad-trace","version":9}',
+            "version 9",
+            "이 기록의 버전은 다릅니다(9)",
+        ),
+        ("e.py", "a = '\0'\n", "is not text", "UTF-8 텍스트가 아닙니다"),
     ],
 )
 def test_a_malformed_file_is_one_sentence_and_changes_nothing(
-    lab: LabPage, name: str, text: str, sentence: str
+    lab: LabPage, name: str, text: str, sentence: str, korean: str
 ) -> None:
     lab.write("stays = 1\n")
     drop(lab, name, text)
     expect(lab.page.get_by_text(sentence)).to_be_visible()
+    with lab.in_korean():
+        drop(lab, name, text)
+        expect(lab.page.get_by_text(korean)).to_be_visible()
     expect(lab.program).to_contain_text("stays = 1")
 
 

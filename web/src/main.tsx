@@ -4,7 +4,7 @@
  */
 import "./runtime/box/trusted";
 import { render } from "preact";
-import { type Language, texts } from "./i18n";
+import type { Language } from "./i18n";
 import { holdVersion } from "./offline/offline";
 import { Page } from "./page";
 import type { Actions } from "./panes/actions";
@@ -218,9 +218,9 @@ async function openLink(): Promise<void> {
     const example = lessons.find((lesson) => lesson.source === source)?.id ?? "";
     send({ type: "open", source, mode, example, goal: { step, selected } });
   } catch {
-    const why: Fault = { code: "browser", lacks: "DecompressionStream" };
-    const isReader = why.lacks in globalThis;
-    send({ type: "fail", why: isReader ? texts[now().language].error.badLink : why });
+    const lacks = "DecompressionStream";
+    const why: Fault = lacks in globalThis ? { code: "link" } : { code: "browser", lacks };
+    send({ type: "fail", why });
   }
 }
 addEventListener("hashchange", () => {

@@ -207,4 +207,10 @@ export function createRunning(
 
 /** Our own failures stay values, so that they are told in the language of the moment. */
 const reason = (error: unknown): string | Fault =>
-  error instanceof Failure ? error.fault : error instanceof Error ? error.message : String(error);
+  error instanceof Failure
+    ? error.fault
+    : error instanceof TraceError
+      ? { code: "trace", flaw: error.flaw }
+      : error instanceof Error
+        ? error.message
+        : String(error);

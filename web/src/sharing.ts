@@ -1,13 +1,14 @@
 /** What leaves the page and comes into it: links, Markdown, pictures, programs, recordings. */
 import { texts as allTexts } from "./i18n";
 import { plain } from "./i18n/rich";
-import { asPng, graphFile } from "./parts/picture-file";
+import { asPng, graphFile, NoPicture } from "./parts/picture-file";
 import { asMarkdown } from "./state/markdown";
 import { isBusy } from "./state/phase";
 import { type Shared, toFragment } from "./state/share";
 import type { Action, State } from "./state/state";
 import { leading, shownTakes } from "./state/takes";
 import { runningIn } from "./state/time";
+import { tellFlaw } from "./telling/fault";
 import { TraceError } from "./trace/errors";
 import { openTrace } from "./trace/open";
 import { placeOfStep } from "./trace/places";
@@ -17,6 +18,9 @@ import type { Said, Sharing } from "./views/share";
 /** A program is text that a person reads; a recording may be long. */
 const LONGEST_PROGRAM = 1_000_000;
 const LONGEST_TRACE = 500_000_000;
+
+/** A file that is not opened; the message is what the page says of it. */
+class Unsuitable extends Error {}
 
 export function createSharing(now: () => State, send: (action: Action) => void): Sharing {
   const t = () => allTexts[now().language].share;
@@ -99,7 +103,8 @@ export function createSharing(now: () => State, send: (action: Action) => void):
         download(file.blob, file.name);
         return { sentence: t().saved(file.name) };
       } catch (error) {
-        return { sentence: error instanceof Error ? error.message : String(error), failed: true };
+        if (!(error instanceof NoPicture)) throw error;
+        return { sentence: t().noPicture, failed: true };
       }
     },
 
@@ -112,8 +117,10 @@ export function createSharing(now: () => State, send: (action: Action) => void):
           : await openProgram(file);
         return { sentence };
       } catch (error) {
-        if (!(error instanceof TraceError)) throw error;
-        return { sentence: error.message, failed: true };
+        if (error instanceof TraceError)
+          return { sentence: tellFlaw(allTexts[now().language], error.flaw), failed: true };
+        if (error instanceof Unsuitable) return { sentence: error.message, failed: true };
+        throw error;
       }
     },
   };
@@ -137,20 +144,20 @@ export function createSharing(now: () => State, send: (action: Action) => void):
   }
 
   async function openProgram(file: File): Promise<string> {
-    if (file.size > LONGEST_PROGRAM) throw new TraceError(t().tooLong(file.name));
+    if (file.size > LONGEST_PROGRAM) throw new Unsuitable(t().tooLong(file.name));
     let source: string;
     try {
       source = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
     } catch {
-      throw new TraceError(t().notText(file.name));
+      throw new Unsuitable(t().notText(file.name));
     }
-    if (source.includes("\0")) throw new TraceError(t().notText(file.name));
+    if (source.includes("\0")) throw new Unsuitable(t().notText(file.name));
     send({ type: "open", source: source.replace(/\r\n?/g, "\n"), mode: now().mode });
     return t().programOpened(file.name);
   }
 
   async function openRecording(file: File): Promise<string> {
-    if (file.size > LONGEST_TRACE) throw new TraceError(t().tooLong(file.name));
+    if (file.size > LONGEST_TRACE) throw new Unsuitable(t().tooLong(file.name));
     const recording = await openTrace(file);
     const main = recording.files.name.indexOf(recording.header?.main ?? "");
     const source = recording.files.text[main] ?? "";

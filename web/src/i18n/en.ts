@@ -251,8 +251,13 @@ export const en = {
       help: "this list",
     },
   },
-  error: {
-    badLink: "This link holds no readable program. Ask for it again.",
+  flaw: {
+    foreign: "This file is not a Livegrad recording. Choose one made by `record`.",
+    version: (version: string) =>
+      `This recording has version ${version} and this page reads version 1. Record the program again.`,
+    damaged: (detail: string) =>
+      `The recording is damaged: ${detail}. Run the program again to record it anew.`,
+    unread: "The file could not be read. Open it once more.",
   },
   fault: {
     fetch: (file: string, status: number | null) =>
@@ -279,6 +284,7 @@ export const en = {
         "The program changed parts that Python or the recorder are made of: the next run has a fresh Python.",
       full: "Python’s memory grew beyond 512 MiB and does not shrink again: the next run has a fresh Python.",
     },
+    link: "This link holds no readable program. Ask for it again.",
     flood:
       "the program sent more than this page can take in, so it was ended; what came before is shown.",
     nonsense: "the program sent messages that are not the recorder’s, so it was ended.",

@@ -29,6 +29,7 @@ export const shareEn = {
     svg: "There is no graph to save: press Run, and show the graph rather than the table.",
     png: "There is no graph to save: press Run, and show the graph rather than the table.",
   },
+  noPicture: "The graph is too large for a picture; save it as SVG.",
   busy: "The program is running: stop it first.",
   tooLong: (name: string) => `${name} is too long to open here.`,
   notText: (name: string) => `${name} is not text in UTF-8. Choose a .py or a recording (.json).`,

@@ -31,6 +31,7 @@ export const shareKo: typeof shareEn = {
     svg: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 보이세요.",
     png: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 보이세요.",
   },
+  noPicture: "그래프가 너무 커서 그림으로 만들 수 없습니다. SVG로 저장하세요.",
   busy: "프로그램이 실행 중입니다. 먼저 중지하세요.",
   tooLong: (name) => `${name} 파일은 너무 길어서 열 수 없습니다.`,
   notText: (name) =>

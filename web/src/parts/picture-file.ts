@@ -102,12 +102,17 @@ function dressed(original: SVGSVGElement): SVGSVGElement {
 /** Pixels for each unit of the graph: sharp on fine screens and in slides. */
 const FINE = 2;
 
-/** Rejects with an Error of one sentence where the browser draws none. */
+/** The browser draws no PNG, as of a graph that is too large for it. */
+export class NoPicture extends Error {}
+
+/** Rejects with NoPicture where the browser draws none. */
 export async function asPng({ svg, width, height }: GraphFile): Promise<Blob> {
   const image = new Image();
   // A blob, not a data: address: the page's policy need not let those in.
   image.src = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-  await image.decode();
+  await image.decode().catch(() => {
+    throw new NoPicture();
+  });
   URL.revokeObjectURL(image.src);
   const canvas = document.createElement("canvas");
   canvas.width = width * FINE;
@@ -116,7 +121,7 @@ export async function asPng({ svg, width, height }: GraphFile): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
-      else reject(new Error("The graph is too large for a picture; save it as SVG."));
+      else reject(new NoPicture());
     }, "image/png");
   });
 }

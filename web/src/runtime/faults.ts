@@ -2,6 +2,7 @@
  * What can go wrong with the runtime, as values: the page says it in its
  * language (telling/fault.ts). A program's own exceptions are part of its trace.
  */
+import type { Flaw } from "../trace/errors";
 
 /** Why an interpreter died, as far as its last words tell. */
 export type Why = "depth" | "memory" | "exit" | "other";
@@ -19,6 +20,10 @@ export type Fault =
   | { code: "died"; why: Why; line: number | null; detail: string }
   /** The program broke the interpreter or the recorder, which cannot go on. */
   | { code: "broken"; line: number | null; detail: string }
+  /** A link holds nothing that can be read. */
+  | { code: "link" }
+  /** What came as a part of a recording is none. */
+  | { code: "trace"; flaw: Flaw }
   /** The program sent more than the page takes in. */
   | { code: "flood" }
   /** The worker sent what is no message of ours. */

@@ -16,6 +16,11 @@ const FAULTS: Fault[] = [
   { ...died, why: "other" },
   { ...died, why: "exit", line: null },
   { code: "broken", line: 7, detail: "its words" },
+  { code: "link" },
+  { code: "trace", flaw: { code: "foreign" } },
+  { code: "trace", flaw: { code: "version", version: "9" } },
+  { code: "trace", flaw: { code: "damaged", detail: "it is not JSON" } },
+  { code: "trace", flaw: { code: "unread" } },
   { code: "flood" },
   { code: "nonsense" },
 ];
@@ -25,6 +30,7 @@ describe.each(["en", "ko"] as const)("in %s", (language) => {
     const said = tellFault(texts[language], fault);
     expect(said).toMatch(/\.$/);
     expect(said).not.toMatch(/undefined|null|\[object/);
+    expect(/[가-힣]/.test(said)).toBe(language === "ko");
     const others = FAULTS.filter((f) => f !== fault).map((f) => tellFault(texts[language], f));
     expect(others).not.toContain(said);
   });

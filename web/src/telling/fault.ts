@@ -1,6 +1,7 @@
-/** What went wrong with the runtime, said in the page's language. */
+/** What went wrong with the runtime or with a recording, said in the page's language. */
 import type { Texts } from "../i18n";
 import type { Fault } from "../runtime/faults";
+import type { Flaw } from "../trace/errors";
 import type { Recording } from "../trace/recording";
 
 /** Why a recording ended, if there is more to tell than that it did. */
@@ -10,6 +11,17 @@ export const tellEnd = (texts: Texts, { fault, end }: Recording): string | null 
 /** A failure of ours, or the words of another. */
 export const tellReason = (texts: Texts, why: string | Fault): string =>
   typeof why === "string" ? why : tellFault(texts, why);
+
+export function tellFlaw({ flaw: t }: Texts, flaw: Flaw): string {
+  switch (flaw.code) {
+    case "version":
+      return t.version(flaw.version);
+    case "damaged":
+      return t.damaged(flaw.detail);
+    default:
+      return t[flaw.code];
+  }
+}
 
 export function tellFault(texts: Texts, fault: Fault): string {
   const t = texts.fault;
@@ -29,6 +41,8 @@ export function tellFault(texts: Texts, fault: Fault): string {
       );
     case "broken":
       return t.broken(fault.line, fault.detail);
+    case "trace":
+      return tellFlaw(texts, fault.flaw);
     default:
       return t[fault.code];
   }

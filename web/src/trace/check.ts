@@ -4,10 +4,7 @@
  */
 import { TraceError } from "./errors";
 
-const REMEDY = "Run the program again to record it anew.";
-
-export const damaged = (what: string): TraceError =>
-  new TraceError(`The recording is damaged: ${what}. ${REMEDY}`);
+export const damaged = (detail: string): TraceError => new TraceError({ code: "damaged", detail });
 
 /** All columns of a table as long as each other; returns that length. */
 export function rows(table: string, columns: object): number {

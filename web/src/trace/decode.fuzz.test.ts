@@ -1,6 +1,8 @@
 /** Any text for a recording: it is read, or refused with one sentence; what was read can be asked. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { texts } from "../i18n";
+import { tellFlaw } from "../telling/fault";
 import { readTrace } from "./decode";
 import { TraceError } from "./errors";
 import { billOf, holdersOf, wayFromRoot } from "./holders";
@@ -16,7 +18,7 @@ function read(json: string): Recording | null {
     return readTrace(json);
   } catch (error) {
     expect(error).toBeInstanceOf(TraceError);
-    const { message } = error as TraceError;
+    const message = tellFlaw(texts.en, (error as TraceError).flaw);
     expect(message).toMatch(/\. (Run|Record|Choose) .*\.$/);
     expect(message).not.toContain("\n");
     expect(message.length).toBeLessThan(300);

@@ -40,12 +40,10 @@ export function readTrace(json: string): Recording {
 export function parseTrace(json: string): Trace {
   const trace = parse(json) as Trace;
   if (trace.format !== "livegrad-trace") {
-    throw new TraceError("This file is not a Livegrad recording. Choose one made by `record`.");
+    throw new TraceError({ code: "foreign" });
   }
   if (trace.version !== 1) {
-    throw new TraceError(
-      `This recording has version ${brief(trace.version)} and this page reads version 1. Record the program again.`,
-    );
+    throw new TraceError({ code: "version", version: brief(trace.version) });
   }
   if (!Array.isArray(trace.chunks)) throw damaged("it has no chunks");
   return trace;

@@ -4,12 +4,12 @@
  * million events is read.
  */
 import { append, type Part } from "./decode";
-import { TraceError } from "./errors";
+import { type Flaw, TraceError } from "./errors";
 import Parser from "./parse.worker?worker";
 import { Recording } from "./recording";
 
-/** What the worker posts: a part of the trace, or the sentence that says what is wrong. */
-export type Parsed = { part: Part; value: object } | { wrong: string };
+/** What the worker posts: a part of the trace, or what is wrong with it. */
+export type Parsed = { part: Part; value: object } | { wrong: Flaw };
 
 /** Raises TraceError where the file holds no trace, or a damaged one. */
 export async function openTrace(file: Blob): Promise<Recording> {
@@ -17,7 +17,7 @@ export async function openTrace(file: Blob): Promise<Recording> {
   const recording = new Recording();
   try {
     await new Promise<void>((done, fail) => {
-      worker.onerror = () => fail(new TraceError("The file could not be read. Open it once more."));
+      worker.onerror = () => fail(new TraceError({ code: "unread" }));
       worker.onmessage = ({ data }: MessageEvent<Parsed>) => {
         try {
           if ("wrong" in data) throw new TraceError(data.wrong);

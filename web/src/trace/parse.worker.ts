@@ -1,5 +1,6 @@
 /** Parses a trace away from the page, and posts it part by part. */
 import { parseTrace } from "./decode";
+import { TraceError } from "./errors";
 import type { Parsed } from "./open";
 
 addEventListener("message", ({ data }: MessageEvent<Blob>) => void parse(data));
@@ -12,6 +13,6 @@ async function parse(file: Blob): Promise<void> {
     for (const value of chunks) post({ part: "chunk", value });
     post({ part: "end", value: end });
   } catch (error) {
-    post({ wrong: error instanceof Error ? error.message : String(error) });
+    post({ wrong: error instanceof TraceError ? error.flaw : { code: "unread" } });
   }
 }
