@@ -1,9 +1,9 @@
 """The recorder beside its peers: row 8 of the truth table, and the cost of a line as heaps grow.
 
-    python tests/bench/liveness.py [--rounds 7] [--only peers,curve,trace,training] [--json]
+    python tests/bench/liveness.py [--rounds 7] [--only peers,gallery,curve,trace] [--json]
 
 All that is compared runs in one process, in alternating rounds (rounds.py). Python Tutor's tracer
-is in no registry: its stand-in (tutor.py) does what that does at each line, and no more.
+is in no registry: its stand-in (tutor.py) does what that does at each step, and no more.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from types import ModuleType
@@ -26,6 +27,7 @@ import environment
 
 LESSONS = Path(__file__).parents[2] / "web" / "lessons"
 CURVE = (100, 1_000, 10_000, 100_000)
+US, TUTOR = "livegrad", "Python Tutor's (stand-in)"
 LINES = 60
 """Executed lines that the curve measures at each number of live objects."""
 
@@ -55,12 +57,33 @@ def peers(source: str) -> dict[str, Callable[[], object]]:
 
     found: dict[str, Callable[[], object]] = {
         "bare": lambda: run_bare(source),
-        "livegrad": lambda: record(source),
-        "Python Tutor's (stand-in)": lambda: tutor(source),
+        US: lambda: record(source),
+        TUTOR: lambda: tutor(source),
         "tracemalloc, 25 frames": lambda: _with_tracemalloc(source),
     }
     if importlib.util.find_spec("memray"):
         found["memray, Python allocators"] = lambda: _with_memray(source)
+    return found
+
+
+def gallery(rounds_: int) -> dict[str, dict[str, Any]]:
+    """For each program of the gallery its lines, and the microseconds that watching one adds."""
+    import rounds
+    from gallery import GALLERY
+    from tutor import trace as tutor
+
+    from livegrad.liveness import record
+
+    found: dict[str, dict[str, Any]] = {}
+    for name, source in GALLERY.items():
+        trace = record(source)
+        if trace.end["status"] != "finished" or trace.end["limit"]:
+            raise RuntimeError(f"{name} was not recorded: {trace.end}")
+        ways = {"bare": partial(run_bare, source), US: partial(record, source)}
+        seconds = rounds.alternate({**ways, TUTOR: partial(tutor, source)}, rounds_)
+        bare, lines = median(seconds.pop("bare")), len(trace.steps)
+        added = {way: 1e6 * (median(each) - bare) / lines for way, each in seconds.items()}
+        found[name] = {"lines": lines, **added}
     return found
 
 
@@ -129,6 +152,8 @@ def report(rounds_: int, only: set[str]) -> dict[str, Any]:
     source = row_8()
     if "peers" in only:
         found["peers"] = rounds.alternate(peers(source), rounds_)
+    if "gallery" in only:
+        found["gallery"] = gallery(rounds_)
     if "curve" in only:
         curve(100)
         found["curve"] = {alive: curve(alive) for alive in CURVE}
@@ -153,6 +178,8 @@ def show(found: dict[str, Any]) -> None:
             limits = f"{number(spread.least)} to {number(spread.greatest)}"
             rows.append([name, duration(median(seconds)), number(spread.median), limits])
         print(table(["row 8", "a run", "of bare", "range"], rows), end="\n\n")
+    if "gallery" in found:
+        print(_table_of(found["gallery"]), end="\n\n")
     if "curve" in found:
         rows = [
             [f"{int(alive):,}", duration(median(each)), duration(quantiles(each, n=10)[-1])]
@@ -167,10 +194,24 @@ def show(found: dict[str, Any]) -> None:
         print(table(["trace", "lines", "events", "bytes an event", "gzip"], rows))
 
 
+def _table_of(programs: dict[str, dict[str, Any]]) -> str:
+    from table import number, table
+
+    rows = [
+        [name, str(each["lines"]), *(number(value) for value in (each[US], each[TUTOR]))]
+        for name, each in programs.items()
+    ]
+    ratios = [each[US] / each[TUTOR] for each in programs.values()]
+    for row, ratio in zip(rows, ratios, strict=True):
+        row.append(number(ratio))
+    rows.append(["median", "", "", "", number(median(ratios))])
+    return table(["gallery: µs a line", "lines", US, TUTOR, "ratio"], rows)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--only", default="peers,curve,trace")
+    parser.add_argument("--only", default="peers,gallery,curve,trace")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     environment.prepare()

@@ -1,6 +1,6 @@
 """The benchmark of liveness.py in the page's interpreter, in headless Chromium.
 
-    python3 build.py bench --pyodide liveness [-- --only peers,curve,trace,training --json]
+    python3 build.py bench --pyodide liveness [-- --only gallery,training --json]
 
 The probe that stands outside the interpreter records, as in the lab. The cost of a line is the
 time from one line to the next, so that all the recorder does between them is in it, and the line.
@@ -25,7 +25,7 @@ from table import number, table  # noqa: E402
 
 import liveness  # noqa: E402
 
-PARTS = ("peers", "curve", "trace", "training")
+PARTS = ("peers", "gallery", "curve", "trace", "training")
 CURVE = (100, 200, 1_000, 10_000, 100_000)
 LINES = 600
 """Lines measured at each number of live objects."""
@@ -98,6 +98,8 @@ def report(interpreter: Interpreter, only: Sequence[str], rounds: int) -> dict[s
         print(f"{part} …", file=sys.stderr, flush=True)
         if part == "peers":
             found[part] = run(work=part, source=liveness.row_8(), rounds=rounds)
+        elif part == "gallery":
+            found[part] = run(work=part, rounds=rounds)
         elif part == "trace":
             found[part] = {
                 path.parent.name: run(work=part, source=path.read_text("utf-8"))
@@ -189,7 +191,7 @@ def main(arguments: Sequence[str]) -> int:
         print()
     else:
         print("Pyodide in Chromium\n")
-        liveness.show({key: found[key] for key in ("peers", "trace") if key in found})
+        liveness.show({key: found[key] for key in ("peers", "gallery", "trace") if key in found})
         print(shown(found))
     return 0
 

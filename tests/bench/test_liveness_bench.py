@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from gallery import GALLERY
 
 import liveness
 
@@ -30,6 +31,14 @@ def test_every_peer_runs_the_program():
     ]
     for run in list(found.values())[:4]:
         run()
+
+
+def test_the_gallery_is_compared_line_by_line(capsys):
+    found = liveness.gallery(1)
+    assert found.keys() == GALLERY.keys()
+    assert found["factorial"]["lines"] == 20
+    liveness.show({"gallery": found})
+    assert "insertion sort" in capsys.readouterr().out
 
 
 def test_the_curve_has_a_time_for_each_line():

@@ -18,7 +18,7 @@ with contextlib.suppress(ImportError):  # beside it in Pyodide alone
 
 
 def run_file(question: str) -> str:
-    """Do what JSON asks for: ``work``, ``source`` and, for "peers", ``rounds``.
+    """Do what JSON asks for: ``work``, and what that needs of ``source`` and ``rounds``.
 
     Returns:
         JSON text: ``told``, what that part of liveness.py tells, and ``python`` and ``numpy``,
@@ -33,6 +33,8 @@ def run_file(question: str) -> str:
     told: object
     if asked["work"] == "peers":
         told = rounds.alternate(liveness.peers(asked["source"]), asked["rounds"])
+    elif asked["work"] == "gallery":
+        told = liveness.gallery(asked["rounds"])
     else:
         told = liveness.sizes(asked["source"])
     return json.dumps({"python": platform.python_version(), "numpy": np.__version__, "told": told})

@@ -52,22 +52,38 @@ def _by_id(items: list[Any]) -> bytes:
     return pack(map(id, items))
 
 
-def _by_storage() -> Callable[[list[Any]], bytes]:
+def _all_memory() -> "memoryview[int] | None":
+    """The process's memory from `BASE` on as bytes; None where addresses are of less than 64 bits,
+    which a view may be too short for, and where ctypes is missing."""
     try:
         import ctypes
     except ImportError:
+        return None
+    if WORD < 8:
+        return None
+    return memoryview((ctypes.c_char * (1 << 56)).from_address(BASE)).cast("B")
+
+
+BASE: Final = 4096
+"""Address of the first byte of `MEMORY`: no object is below."""
+MEMORY: Final = _all_memory()
+
+
+def _by_storage() -> Callable[[list[Any]], bytes]:
+    if MEMORY is None:
         return _by_id
-    copy = ctypes.string_at
-    pointer = ctypes.c_void_p.from_address
-    storage = 3 * WORD  # behind reference count, class and length
+    memory, words = MEMORY, MEMORY.cast("q")
+    storage = 3 * WORD - BASE  # behind reference count, class and length
 
     def addresses(items: list[Any]) -> bytes:
-        return copy(pointer(id(items) + storage).value or 0, len(items) * WORD) if items else b""
+        if not items:
+            return b""
+        start = words[(id(items) + storage) // WORD] - BASE
+        return memory[start : start + len(items) * WORD].tobytes()
 
     sample: list[Any] = [object(), "", None, object()]
-    if pointer(id(sample) + 2 * WORD).value == len(sample) and addresses(sample) == _by_id(sample):
-        return addresses
-    return _by_id
+    length = words[(id(sample) + storage) // WORD - 1]
+    return addresses if length == len(sample) and addresses(sample) == _by_id(sample) else _by_id
 
 
 addresses_of: Final = _by_storage()

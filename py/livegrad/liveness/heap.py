@@ -22,7 +22,7 @@ from .picture import Node, Part, Root
 from .quiet import Quiet
 from .scan import COUNTED_BY_LIST, Scan
 from .tracked import still_alive
-from .walk import Walk
+from .walk import PLAIN, Walk
 
 _READ: Final = 100
 """Arrays of which a look reads the elements again."""
@@ -112,7 +112,7 @@ class Heap(Walk):
 
     def _read(self, root: Root, named: Named) -> None:
         keys = [name for name, _ in named]
-        values = [value for _, value in named]
+        values = [None if id(type(value)) in PLAIN else value for _, value in named]
         named.clear()
         words = list(words_of(addresses_of(values)))
         types_ = addresses_of([*map(type, values)])

@@ -15,14 +15,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any, Final
 
-from .addresses import WORD, addresses_of, words_of
+from .addresses import BASE, MEMORY, WORD, addresses_of, words_of
 from .classes import bases_of, flags_of
 from .picture import Node
 
-BASE: Final = 4096
-"""Address of the first word of `Layout.memory`: no object is below."""
-
-_WORDS: Final = 1 << 53
 _VALUES_INSIDE: Final = 1 << 2  # flags of a class: from 3.13 on, attributes are in the instance
 _DICT_BEFORE: Final = 1 << 4  # its `__dict__`, or what stands for it, is before the instance
 _DICT: Final = -3 * WORD
@@ -70,21 +66,21 @@ class Layout:
         numpy: the module.
 
     Attributes:
-        memory: all of it, as an array of words.
+        memory: all of it from `BASE` on, as an array of words.
 
     Raises:
         Unknown: the interpreter's structures are not the known ones.
     """
 
     def __init__(self, numpy: Any) -> None:
+        if MEMORY is None:
+            raise Unknown
         import ctypes
 
-        if WORD != 8:
-            raise Unknown
-        self._bytes = memoryview((ctypes.c_int64 * _WORDS).from_address(BASE)).cast("B")
-        self._words = self._bytes.cast("q")
+        self._bytes = MEMORY
+        self._words = MEMORY.cast("q")
         self._object: Callable[[int], Any] = ctypes.py_object.from_address
-        self.memory: Any = numpy.frombuffer(self._bytes, dtype=numpy.int64)
+        self.memory: Any = numpy.frombuffer(MEMORY, dtype=numpy.int64)
         self._plain = {*map(id, _PLAIN), id(numpy.ndarray)}
         self._python = self._read(id(_Sample) + _TRAVERSE, 1)
         self._versions = True
@@ -217,5 +213,5 @@ def layout(numpy: Any) -> Layout | None:
     """This interpreter's, if it is known."""
     try:
         return Layout(numpy)
-    except (ImportError, Unknown):
+    except Unknown:
         return None

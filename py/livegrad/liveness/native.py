@@ -92,8 +92,6 @@ class PythonProbe:
         }
         self._tool = Tool(callbacks)
         gc.callbacks.append(self._gc_callback)
-        gc.collect()
-        gc.freeze()
         self._watching = True
         self._tool.listen(*callbacks)
 
@@ -117,7 +115,6 @@ class PythonProbe:
         self._watching = False
         self._tool.close()
         gc.callbacks.remove(self._gc_callback)
-        gc.unfreeze()
         self._namespace = {}
         self._dead.clear()
         self._limbo.clear()

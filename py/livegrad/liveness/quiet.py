@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .addresses import WORD
-from .layout import BASE, Layout, Run, Unknown, layout
+from .addresses import BASE, WORD
+from .layout import Layout, Run, Unknown, layout
 from .picture import Part
 
 LONG: Final = 64

@@ -11,7 +11,8 @@ import json
 import linecache
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from types import CodeType, ModuleType
@@ -122,7 +123,7 @@ def run(
     emit("header", json.dumps(_header(watcher, outputs, filename)))
     # Nothing here may hold an object of the program while it runs or is torn down: each
     # stage is a function of its own, and its locals are gone when it returns.
-    with _as_script(filename, argv), outputs_held(outputs):
+    with _older_frozen(), _as_script(filename, argv), outputs_held(outputs):
         with Tee(watcher, echo=echo, limit=limits.output):
             ending = _run(source, filename, watcher, emit, limits, keep)
             if not ending.kept:
@@ -266,6 +267,16 @@ def _end(ending: _Ending, watched: Watched) -> dict[str, Any]:
         "line": failure.line if failure else None,
         "limit": watched.limit,
     }
+
+
+@contextmanager
+def _older_frozen() -> Iterator[None]:
+    """What is older than the program: the collector neither lists it nor goes through it."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _as_script:

@@ -21,7 +21,10 @@ from .scan import COUNTED_BY_LIST, held_besides
 from .tracked import at_addresses
 
 HAVE_GC: Final = 1 << 14  # Py_TPFLAGS_HAVE_GC: instances can hold references
+OF_PYTHON: Final = 1 << 9  # Py_TPFLAGS_HEAPTYPE: the class may die
 CLASS: Final = "class"
+PLAIN: Final = frozenset(map(id, (int, float, complex, bool, str, bytes, types.NoneType)))
+"""Classes, by address, of what holds nothing and is not shown: one is like another."""
 _OWN_PACKAGE: Final = __name__.rpartition(".")[0]
 
 
@@ -45,6 +48,7 @@ class Walk(Holding):
         self.fresh: list[Node] = []  # their nodes
         self._queued: set[Node] = set()
         self._modes: dict[int, str | bool | None] = {}  # by address: a class may define its hash
+        self._lasting: dict[int, str | bool | None] = {}  # of classes that cannot die
         self._skipped: Container[int] = ()
         self._met_skipped = False
         self._met: dict[Node, Any] = {}  # strays met in the walk
@@ -62,7 +66,7 @@ class Walk(Holding):
         self._queued.clear()
         self._met.clear()
         self._unvisited.clear()
-        self._modes.clear()
+        self._modes = self._lasting.copy()
         self._walked = 0
 
     def _again(self, value: Any, node: Node) -> None:
@@ -77,6 +81,8 @@ class Walk(Holding):
         mode = self._modes.get(id(cls), False)
         if mode is False:
             mode = self._modes[id(cls)] = self._mode(cls)
+            if not flags_of(cls) & OF_PYTHON:
+                self._lasting[id(cls)] = mode
         if mode is True or (mode == CLASS and not self._references.is_own_class(value)):
             return None
         address = id(value)
