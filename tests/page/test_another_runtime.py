@@ -40,6 +40,12 @@ def test_the_python_probe_takes_over_and_the_page_says_so(other_runtime: Page, s
     expect(lab.output).to_contain_text("done")
     by = re.compile("It was recorded by Python code: collections come at")
     expect(lab.status).to_have_accessible_description(by)
+    console = lab.page.get_by_role("region", name="Console", exact=True)
+    expect(console).to_contain_text("not recorded: Python code recorded this program")
+    console.get_by_role("textbox").fill("x.data + 1")
+    console.get_by_role("textbox").press("Enter")
+    expect(console).to_contain_text("3.0")
+    expect(console).to_contain_text("_ holds a float64")
     lab.press("End")
     assert {row.died for row in lab.objects(type="Square")} == {6}
     assert lab.only(name="x").count == 1

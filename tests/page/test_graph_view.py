@@ -117,6 +117,23 @@ def test_only_what_is_near_the_chosen_object(lab: LabPage) -> None:
     expect(nodes(lab)).to_have_count(6)
 
 
+def test_keys_lead_to_what_holds_the_chosen_object_and_to_what_it_holds(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    lab.inspect("Node#5")
+    for key, label in (("]", "Node#4"), ("]", "Node#3"), ("[", "Node#4"), ("[", "Node#5")):
+        lab.page.keyboard.press(key)
+        chosen = lab.graph.get_by_role("button", name=re.compile(rf"{label}\b"))
+        expect(chosen).to_have_attribute("aria-pressed", "true")
+    lab.page.keyboard.press("[")  # a name alone holds it
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    holds = lab.inspector.locator(".sec").filter(
+        has=lab.page.get_by_role("heading", name="What it holds")
+    )
+    expect(holds).to_contain_text("parts[0]")
+    expect(holds).to_contain_text("trunk")
+    lab.page.keyboard.press("Escape")
+
+
 def test_zoom_by_keys_buttons_and_wheel_leaves_the_page_alone(lab: LabPage) -> None:
     lab.run_source(TREE)
     svg = lab.graph.locator("svg.g")
@@ -199,6 +216,9 @@ def test_the_table_sorts_by_any_column(lab: LabPage) -> None:
 def test_a_long_table_is_complete_and_draws_what_is_in_sight(lab: LabPage) -> None:
     lab.run_source("class P:\n    pass\nmany = [P() for i in range(2600)]\nlast = 1\n")
     caption = lab.table.get_by_role("caption")
+    # So many fold by themselves, into few nodes.
+    expect(lab.graph.get_by_role("button", name=re.compile("^Fold of"))).not_to_have_count(0)
+    assert nodes(lab).count() < 300
     expect(caption).to_contain_text("of 2,600 objects. The button “Show as table”, or the key T")
     lab.slider.focus()
     lab.page.keyboard.press("t")

@@ -147,6 +147,10 @@ def test_two_runs_that_part_have_one_axis(lab: LabPage) -> None:
     lab.after_line(15)
     expect(weak.get_by_text("did not run this line")).to_be_visible()
     expect(strong.get_by_text(re.compile("unreachable island"))).to_be_visible()
+    # What no name reaches is hatched, under the strong curve alone.
+    expect(lab.timeline.get_by_text("8 kB no name can reach")).to_be_visible()
+    hatched = lab.timeline.locator(".lost")
+    expect(hatched).to_have_count(1)
     lab.press("End")
     expect(weak.get_by_text("did not run this line")).to_have_count(0)
     expect(lab.timeline.get_by_text("here they part")).to_be_visible()

@@ -22,6 +22,7 @@ import { eventToOpenAt, fetchShipped } from "./state/shipped";
 import { leading, type State } from "./state/state";
 import { createStore } from "./state/store";
 import { momentWith, nextRunOf, passBeside } from "./state/time";
+import { neighbourOf } from "./trace/find";
 import { marksOf, stepWithCollection, stepWithDeath } from "./trace/questions";
 import { endOfStep } from "./trace/replay";
 import "./styles/tokens.css";
@@ -176,6 +177,13 @@ onKeys({
   find: () => actions.lens({ finding: true }),
   near: () => actions.lens({ near: !now().lens.near }),
   zoom: (by) => actions.lens({ zoom: by ? zoomed(now().lens.zoom, STEP ** by) : 1 }),
+  neighbour: (by) => {
+    const recording = leading(now());
+    const { selected, event } = now();
+    if (!recording || selected === null) return;
+    const object = neighbourOf(recording, selected, event, by);
+    if (object !== null) actions.select(object);
+  },
   letGo: () => actions.select(null),
   play: () => actions.play(!now().playing),
   help: () => actions.help(true),

@@ -246,6 +246,7 @@ export const en = {
       table: "graph or table",
       find: "search the objects",
       near: "only what is near the chosen object",
+      neighbour: "what holds the chosen object, what it holds",
       zoom: "larger, smaller, as it fits",
       letGo: "let go of the chosen object",
       help: "this list",

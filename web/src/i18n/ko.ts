@@ -233,6 +233,7 @@ export const ko: Texts = {
       table: "그래프와 표 바꾸기",
       find: "객체 찾기",
       near: "고른 객체의 주변만 보기",
+      neighbour: "고른 객체를 참조하는 객체, 고른 객체가 참조하는 객체",
       zoom: "크게, 작게, 맞춤",
       letGo: "고른 객체 놓기",
       help: "이 목록",

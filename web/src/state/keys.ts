@@ -17,6 +17,8 @@ export interface KeyActions {
   near(): void;
   /** One step larger or smaller; 0 is as large as fits. */
   zoom(by: 1 | -1 | 0): void;
+  /** To the first that the chosen object holds, or (by -1) to its first holder. */
+  neighbour(by: 1 | -1): void;
   letGo(): void;
   play(): void;
   help(): void;
@@ -88,6 +90,10 @@ function keyOf(event: KeyboardEvent, a: KeyActions): (() => void) | null {
     case "f":
     case "F":
       return a.near;
+    case "[":
+      return () => a.neighbour(-1);
+    case "]":
+      return () => a.neighbour(1);
     case "+":
     case "=":
       return () => a.zoom(1);

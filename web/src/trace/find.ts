@@ -1,6 +1,6 @@
 /** Objects by what the reader calls them: a name, a type, a label. */
-import type { Recording } from "./recording";
-import { upTo } from "./recording";
+import { heldBy, holdersOf } from "./holders";
+import { isShown, type Recording, upTo } from "./recording";
 import { edgesFrom, isAlive, labelOf } from "./replay";
 
 /** More are not gone through one by one. */
@@ -30,6 +30,18 @@ export function counterpart(from: Recording, to: Recording, object: number): num
     (one) => to.objects.type[one] === type && to.objects.number[one] === number,
   );
   return found ?? null;
+}
+
+/** The first shown object that holds this one, or (by 1) that it holds; null for none. */
+export function neighbourOf(
+  r: Recording,
+  object: number,
+  event: number,
+  by: 1 | -1,
+): number | null {
+  if (by > 0) return heldBy(r, object, event)[0]?.object ?? null;
+  const holders = holdersOf(r, object, event).map(({ holder }) => holder);
+  return holders.find((holder) => isShown(r.objects.kind[holder]!)) ?? null;
 }
 
 /** Objects that a name which holds the text is bound to. */

@@ -22,6 +22,7 @@ const KEYS: readonly [action: keyof Texts["keys"]["of"], keys: readonly string[]
   ["table", ["T"]],
   ["find", ["/"]],
   ["near", ["F"]],
+  ["neighbour", ["[", "]"]],
   ["zoom", ["+", "−", "0"]],
   ["letGo", ["Esc"]],
   ["help", ["?"]],
