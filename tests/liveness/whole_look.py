@@ -180,7 +180,7 @@ class Look:
         self._settle_cells()
         self._find_weak()
         self._count()
-        self._fold_dicts()
+        self._fold_dicts(known)
         self._choose(known)
 
     def _settle_cells(self) -> None:
@@ -209,8 +209,11 @@ class Look:
         for node, count in zip(self.nodes, counts, strict=True):
             node.count = count - ours
 
-    def _fold_dicts(self) -> None:
-        """An instance's own `__dict__`, where nobody else holds it, is the instance itself."""
+    def _fold_dicts(self, known: Container[int]) -> None:
+        """An instance's own `__dict__`, where nobody else holds it, is the instance itself.
+
+        Unless it has been told apart already: then it stays so.
+        """
         degree = [0] * len(self.nodes)
         for node in self.nodes:
             for _, held in node.refs:
@@ -220,7 +223,8 @@ class Look:
                 degree[held] += 1
         for node in self.nodes:
             for place, (name, held) in enumerate(node.refs):
-                own = name == "__dict__" and self.nodes[held].cls == "dict"
+                inner = self.nodes[held]
+                own = name == "__dict__" and inner.cls == "dict" and inner.address not in known
                 if own and degree[held] == self.nodes[held].count == 1:
                     inner = self.nodes[held].refs
                     node.refs[place : place + 1] = [(_key(key), value) for key, value in inner]

@@ -9,10 +9,20 @@ the C function made for that.
 import inspect
 import sys
 from collections.abc import Callable
+from dis import opmap
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, Final
 
 type Named = list[tuple[str, Any]]
+
+LOAD_BORROWED: Final = opmap.get("LOAD_FAST_BORROW")
+BORROWS: Final = LOAD_BORROWED is not None
+"""From CPython 3.14 on an expression may use a variable's value without counting that."""
+
+
+def lends(code: CodeType, offset: int) -> bool:
+    """Whether the instruction at `offset` takes a variable's value, and does not count that."""
+    return BORROWS and code.co_code[max(offset - 2, 0)] == LOAD_BORROWED
 
 
 def locals_of(frame: FrameType) -> Named:

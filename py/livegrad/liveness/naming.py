@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from .adapters import Adapter
 from .classes import bases_of, entries_of, is_a, is_harmless, module_of, name_of
-from .frames import Named, locals_of
+from .frames import BORROWS, Named, locals_of
 
 UNKNOWN: Final = "?"
 LEFT_OUT: Final = "<left out>"
@@ -84,10 +84,15 @@ class References:
                 found = _without(found, held, left)
                 found.append(("__dict__", held))
                 break
+        # What a generator has on its stack from a variable of its own is not counted.
+        lent = (
+            {id(held) for _, held in found} if BORROWS and is_a(value, types.GeneratorType) else ()
+        )
         for held in referents:
             if left[id(held)]:
                 left[id(held)] -= 1
-                found.append((UNKNOWN, held))
+                if id(held) not in lent:
+                    found.append((UNKNOWN, held))
         return found
 
     def _attributes(self, value: Any, cls: type, left: dict[int, int], found: Named) -> None:

@@ -29,7 +29,7 @@ from typing import Final, Literal
 from .calls import Call, Calls
 from .exceptions import Exceptions
 from .finalizers import REGISTRY, Finalizers
-from .frames import locals_of
+from .frames import lends, locals_of
 from .heap import Heap
 from .ledger import Ledger
 from .monitoring import EVENTS, Tool
@@ -179,7 +179,7 @@ class PythonProbe:
     def _on_return(self, code: CodeType, offset: int, value: object) -> object:
         if code.co_filename not in self._files:
             return sys.monitoring.DISABLE
-        returned = id(value)
+        returned = 0 if lends(code, offset) else id(value)
         del value  # or it would have one reference more
         self._leave(sys._getframe(1), returned)
         return None
