@@ -65,15 +65,60 @@ def test_every_view_is_accessible(dressed: LabPage) -> None:
     assert_accessible(lab)
 
 
-def test_failures_and_comparisons_are_accessible(lab: LabPage) -> None:
+DRESSES = [("EN", False), ("EN", True), ("한국어", True), ("한국어", False)]
+
+
+def assert_accessible_in_every_dress(lab: LabPage) -> None:
+    """The view that is shown, in both languages and themes; a dialog stays open meanwhile."""
+    button = lab.page.locator(".languages button, .theme:not(.keyhelp)")
+    html = lab.page.locator("html")
+    for language, dark in DRESSES:
+        button.get_by_text(language, exact=True).dispatch_event("click")
+        if dark != (html.get_attribute("data-theme") == "dark"):
+            lab.page.locator(".theme:not(.keyhelp)").dispatch_event("click")
+        expect(html).to_have_attribute("data-theme", "dark" if dark else "light")
+        expect(html).to_have_attribute("lang", "en" if language == "EN" else "ko")
+        assert_accessible(lab)
+    button.get_by_text("EN", exact=True).dispatch_event("click")
+
+
+def test_failures_are_accessible(lab: LabPage) -> None:
     lab.run_source("x = (\n", ending="^Failed")
-    assert_accessible(lab)
+    assert_accessible_in_every_dress(lab)
     lab.run_source("x = [1]\nx.nothing\n", ending="^Failed")
-    assert_accessible(lab)
+    assert_accessible_in_every_dress(lab)
+
+
+def test_comparisons_are_accessible(lab: LabPage) -> None:
     lab.choose("hold each other")
     lab.choose_outputs("Compare")
     lab.run()
-    assert_accessible(lab)
+    assert_accessible_in_every_dress(lab)
+    strong = lab.page.get_by_role("region", name="Graph: Strong outputs")
+    strong.get_by_role("button", name=re.compile("alive|unreachable")).first.press("Enter")
+    assert_accessible_in_every_dress(lab)
+    lab.page.keyboard.press("Escape")
+
+
+def test_console_files_and_keys_are_accessible(lab: LabPage) -> None:
+    lab.choose("A chain falls")
+    lab.run()
+    box = lab.page.get_by_role("textbox", name="Console")
+    box.fill("[1, 2]")
+    box.press("Enter")
+    expect(lab.page.get_by_role("region", name="Console", exact=True)).to_contain_text("_ holds")
+    lab.share_button.click()
+    expect(lab.page.get_by_text("Link copied")).to_be_visible()
+    assert_accessible_in_every_dress(lab)
+    lab.page.keyboard.press("Escape")
+    lab.press("?")
+    expect(lab.page.get_by_role("dialog", name="Keyboard")).to_be_visible()
+    assert_accessible_in_every_dress(lab)
+    lab.page.keyboard.press("Escape")
+    lab.press("/")
+    lab.page.keyboard.type("thing")
+    assert_accessible_in_every_dress(lab)
+    lab.page.keyboard.press("Escape")
 
 
 def test_keys_alone_are_enough(lab: LabPage) -> None:
@@ -93,7 +138,6 @@ def test_keys_alone_are_enough(lab: LabPage) -> None:
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keyboard")
     expect(keys).to_be_visible()
-    assert_accessible(lab)
     page.keyboard.press("Escape")
     expect(keys).to_be_hidden()
     page.keyboard.press("End")
@@ -121,16 +165,3 @@ def test_playing_goes_to_the_end_and_any_step_ends_it(lab: LabPage) -> None:
     page.keyboard.press("Home")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
-
-
-def test_console_and_files_are_accessible(lab: LabPage) -> None:
-    lab.choose("A chain falls")
-    lab.run()
-    box = lab.page.get_by_role("textbox", name="Console")
-    box.fill("[1, 2]")
-    box.press("Enter")
-    expect(lab.page.get_by_role("region", name="Console", exact=True)).to_contain_text("_ holds")
-    lab.share_button.click()
-    expect(lab.page.get_by_text("Link copied")).to_be_visible()
-    assert_accessible(lab)
-    lab.page.keyboard.press("Escape")

@@ -181,17 +181,38 @@ def test_a_mouse_takes_hold_of_what_is_empty_and_lets_nothing_go(lab: LabPage) -
     lab.page.keyboard.press("0")
 
 
-@pytest.mark.parametrize("title", ["Losses that keep", "remembers every step"])
-@pytest.mark.parametrize("width", [1440, 1024])
-def test_the_graphs_of_a_long_lesson_fit_side_by_side(lab: LabPage, title: str, width: int) -> None:
+LONG = {
+    "Losses that keep": (1440, 1024, 390),
+    "remembers every step": (1440, 1024, 390),
+    "flat memory": (1440, 1024),
+}
+
+
+@pytest.mark.parametrize("title", LONG)
+def test_the_graphs_of_a_long_lesson_fit_side_by_side(lab: LabPage, title: str) -> None:
     lab.choose(title)
     lab.run()
     lab.press("End")
-    lab.page.set_viewport_size({"width": width, "height": 900})
     pane = lab.graph.locator("svg.g").locator("xpath=..")
     fits = "pane => pane.scrollWidth <= pane.clientWidth"
-    lab.page.wait_for_function(fits, arg=pane.element_handle())  # it follows the size in a frame
+    for width in LONG[title]:
+        lab.page.set_viewport_size({"width": width, "height": 900})
+        lab.page.wait_for_function(fits, arg=pane.element_handle())  # it follows in a frame
     lab.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "between"),
+    [("closure that holds", "hooks", "cell#1"), ("cache that outlives", "Model", "_lru_cache_")],
+)
+def test_objects_hang_from_names_through_what_is_not_drawn(
+    lab: LabPage, title: str, name: str, between: str
+) -> None:
+    lab.choose(title)
+    lab.run()
+    lab.press("End")
+    expect(lab.graph.locator("svg.g .cellt").get_by_text(name, exact=True)).to_be_visible()
+    expect(lab.graph.locator("svg.g .via").get_by_text(between).first).to_be_visible()
 
 
 def test_the_table_sorts_by_any_column(lab: LabPage) -> None:

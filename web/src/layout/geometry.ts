@@ -93,7 +93,7 @@ function plan(
   for (let column = 0; column < seats.columns; column++) {
     starts.push(across);
     across +=
-      gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + (tight ? 8 : 14);
+      gutterWidth + node.width + (seats.wide[column] ? gap + array.width : 0) + (tight ? 12 : 14);
   }
   const width = Math.max(pane.width, across + 2 * margin);
   const left = (width - across) / 2 - (across < width - 80 ? gutterWidth / 3 : 0);

@@ -11,12 +11,19 @@ export interface Layout {
   readonly census: Census;
 }
 
-export function* layingOut(r: Recording, opened: ReadonlySet<string>): Work<Layout> {
-  const seats = yield* seating(r, opened);
+export function* layingOut(
+  r: Recording,
+  opened: ReadonlySet<string>,
+  narrow: boolean,
+): Work<Layout> {
+  const seats = yield* seating(r, opened, narrow);
   const names = yield* naming(r, seats);
   const census = yield* censusOf(r);
   return { seats, names, census };
 }
 
-export const layoutOf = (r: Recording, opened: ReadonlySet<string> = new Set()): Layout =>
-  finish(layingOut(r, opened));
+export const layoutOf = (
+  r: Recording,
+  opened: ReadonlySet<string> = new Set(),
+  narrow = false,
+): Layout => finish(layingOut(r, opened, narrow));

@@ -2,7 +2,7 @@
  * Places of the names: cells of the frame they live in, decided once for the
  * whole recording, near the seats that they point to most.
  */
-import { isFolded } from "../trace/holders";
+import { isFolded, isHidden } from "../trace/holders";
 import { isShown, type Recording } from "../trace/recording";
 import type { Seats } from "./seats";
 import { finish, type Work } from "./work";
@@ -97,20 +97,21 @@ function targets(r: Recording, frame: number): [name: string, object: number][] 
   return found;
 }
 
-/** Containers that are gone through for one name. */
+/** Things that are not drawn and are gone through for one name. */
 const MOST = 50;
 
-/** The drawn objects that a reference leads to: itself, or through containers in containers. */
+/** The drawn objects that a reference leads to: itself, or through what is not drawn. */
 function within(r: Recording, object: number): number[] {
   if (isShown(r.objects.kind[object]!)) return [object];
   const found: number[] = [];
-  const todo = isFolded(r, object) ? [object] : [];
+  const goesOn = (held: number): boolean => isFolded(r, held) || isHidden(r, held);
+  const todo = goesOn(object) ? [object] : [];
   // It grows while it is gone through.
-  for (const container of todo) {
-    for (const edge of r.objects.holds[container]!) {
+  for (const between of todo) {
+    for (const edge of r.objects.holds[between]!) {
       const held = r.edges.held[edge]!;
       if (isShown(r.objects.kind[held]!)) found.push(held);
-      else if (isFolded(r, held) && todo.length < MOST && !todo.includes(held)) todo.push(held);
+      else if (goesOn(held) && todo.length < MOST && !todo.includes(held)) todo.push(held);
     }
   }
   return found;

@@ -1,7 +1,7 @@
 /** References between what is drawn at an instant, and the names it hangs from. */
-import { billOf, type Holder, holdersOf, isFrame, unnamedOf } from "../trace/holders";
+import { billOf, type Holder, holdersOf, isFrame, isHidden, unnamedOf } from "../trace/holders";
 import { isShown, type Recording, upTo } from "../trace/recording";
-import { edgesFrom, isAlive, labelOf } from "../trace/replay";
+import { edgesFrom, edgesTo, isAlive, labelOf } from "../trace/replay";
 import type { Names } from "./names";
 import type { Node } from "./scene";
 import { idAt, type Seats } from "./seats";
@@ -23,6 +23,8 @@ export interface Thread {
   readonly items: readonly number[];
   /** What is said where its cell has no room: of the bill nothing is left out. */
   readonly text: string;
+  /** What is not drawn and stands between: a closure's cell, a class. */
+  readonly via: string;
 }
 /** A reference from what is not drawn: a closure, a generator, an exception, one call too many. */
 export interface Stub {
@@ -31,6 +33,9 @@ export interface Stub {
   readonly weak: boolean;
   readonly items: readonly number[];
 }
+
+/** So many things that are not drawn are gone through for one name. */
+const WALKED = 24;
 
 /** More holders of one object are not drawn, but for the chosen one. */
 const HOLDERS = 64;
@@ -92,8 +97,8 @@ class Ends {
       const place = r.objects.type[by.holder]!;
       const text = unnamedOf(name) ? place : `${place}: ${name}`;
       if (box !== undefined)
-        put(this.threads, `${box} ${name} ${to}`, { box, name, to, weak, items, text });
-      else if (items.length) put(this.stubs, `${to} ${text}`, { to, text, weak, items });
+        put(this.threads, `${box} ${name} ${to}`, { box, name, to, weak, items, text, via: "" });
+      else put(this.stubs, `${to} ${text}`, { to, text, weak, items });
       return;
     }
     const from = idAt(this.seats, by.holder, this.event);
@@ -104,8 +109,30 @@ class Ends {
       put(this.lines, `${from} ${to}`, { from, to, path, weak, dead: false, items });
     } else if (!isShown(r.objects.kind[by.holder]!) || items.length) {
       const text = labelOf(r, by.holder);
-      put(this.stubs, `${to} ${text}`, { to, text, weak, items });
+      const root = isShown(r.objects.kind[by.holder]!) ? null : this.#rootOf(by.holder);
+      if (root) {
+        const thread = { ...root, to, weak, items, text, via: text };
+        put(this.threads, `${root.box} ${root.name} ${to} ${text}`, thread);
+      } else put(this.stubs, `${to} ${text}`, { to, text, weak, items });
     }
+  }
+
+  /** The name in the ceiling that holds what is not drawn, through other things that are not. */
+  #rootOf(object: number): { box: number; name: string } | null {
+    const seen = [object];
+    // It grows while it is gone through.
+    for (const held of seen) {
+      for (const edge of edgesTo(this.r, held, this.event)) {
+        const holder = this.r.edges.holder[edge]!;
+        const name = this.r.edges.name[edge]!;
+        if (this.r.edges.strength[edge] !== "strong") continue;
+        const box = isFrame(this.r, holder) ? this.names.boxOf.get(holder) : undefined;
+        if (box !== undefined && !unnamedOf(name)) return { box, name: firstName(name) };
+        const goesOn = isHidden(this.r, holder) && !seen.includes(holder);
+        if (goesOn && seen.length < WALKED) seen.push(holder);
+      }
+    }
+    return null;
   }
 }
 

@@ -8,7 +8,7 @@
  */
 import { OPEN, type Recording } from "../trace/recording";
 import { endOfStep } from "../trace/replay";
-import { Floor } from "./floor";
+import { Floor, type Stay } from "./floor";
 import { OPENED, type Pile, type PileTotals, type Stack, stacked, totalsOf } from "./folds";
 import { type Group, groupsOf } from "./groups";
 import { stepAt } from "./links";
@@ -81,15 +81,19 @@ const FEWEST = 2;
 const ONE = { rows: 1, columns: 1 };
 
 export const seatsOf = (r: Recording, opened: ReadonlySet<string> = NONE): Seats =>
-  finish(seating(r, opened));
+  finish(seating(r, opened, false));
 const NONE: ReadonlySet<string> = new Set();
 
-export function* seating(r: Recording, opened: ReadonlySet<string>): Work<Seats> {
-  const plan = new Plan(r, opened);
-  const groups = yield* groupsOf(r);
-  for (const [i, group] of groups.entries()) {
-    if (i % 16 === 0) yield;
-    plan.seat(group);
+/** Seats for a pane that is wide enough for three columns, or for a narrow one. */
+export function* seating(r: Recording, opened: ReadonlySet<string>, narrow: boolean): Work<Seats> {
+  const plan = new Plan(r, opened, narrow);
+  const groups = (yield* groupsOf(r)).flatMap((group) => withoutBrief(r, group));
+  const stays = groups.map((group) => stayOf(r, group));
+  for (const brief of [false, true]) {
+    for (const [i, group] of groups.entries()) {
+      if (i % 16 === 0) yield;
+      if (stays[i]!.brief === brief) plan.seat(group, stays[i]!);
+    }
   }
   const piles = [];
   for (const pile of plan.piles) {
@@ -114,26 +118,28 @@ class Plan {
   readonly wide: boolean[] = [];
   rows = 1;
   columns = 1;
-  readonly #floor = new Floor();
+  readonly #floor: Floor;
   readonly #places = new Map<string, Place>();
   #ids = 0;
 
   constructor(
     readonly r: Recording,
     readonly opened: ReadonlySet<string>,
-  ) {}
+    narrow: boolean,
+  ) {
+    this.#floor = new Floor(narrow);
+  }
 
-  seat(whole: Group): void {
+  seat(whole: Group, stay: Stays): void {
     const { r } = this;
     const { group, stacks } = stacked(r, whole, this.opened, () => --this.#ids);
     const shape = shapeOf(r, group);
-    const place = this.#placeOf(whole, shape);
-    const from = r.objects.born[whole.members[0]!]!;
-    const deck = this.#deckFor(place, shape, from);
+    const place = this.#placeOf(whole, shape, stay);
+    const deck = this.#deckFor(place, shape, stay);
     if (!deck) return;
-    const tenant: Tenant = { group: whole, from, until: OPEN, pile: null };
+    const tenant: Tenant = { group: whole, from: stay.from, until: OPEN, pile: null };
     deck.tenants.push(tenant);
-    this.#floor.take(deck.column, deck.row, shape, endOfGroup(r, whole));
+    this.#floor.take(deck, shape, stay, stay.brief);
     for (const object of whole.members) {
       const stack = stacks.get(object) ?? null;
       const own = shape.spots.get(stack ? stack.members[0]! : object)!;
@@ -146,8 +152,8 @@ class Plan {
   }
 
   /** Same place in the program and same shape: the same decks. */
-  #placeOf({ members }: Group, { rows, columns }: Shape): Place {
-    const key = `${this.r.objects.stack[members[0]!]} ${rows}x${columns}`;
+  #placeOf({ members }: Group, { rows, columns }: Shape, { brief }: Stays): Place {
+    const key = `${this.r.objects.stack[members[0]!]} ${rows}x${columns}${brief ? " †" : ""}`;
     const known = this.#places.get(key);
     if (known) return known;
     const place = { key, decks: [], pile: null };
@@ -155,22 +161,22 @@ class Plan {
     return place;
   }
 
-  #deckFor(place: Place, shape: Shape, from: number): Deck | null {
-    const free = place.decks.find(({ column, row }) =>
-      this.#floor.isFree(column, row, shape, from),
-    );
+  #deckFor(place: Place, shape: Shape, stay: Stays): Deck | null {
+    const free = place.decks.find((deck) => this.#floor.isFree(deck, shape, stay, stay.brief));
     if (free) return free;
     const room = this.opened.has(place.key) ? OPENED : ROOM;
     if (place.decks.length < Math.max(FEWEST, room / (shape.rows * shape.columns))) {
-      const found = this.#floor.find(shape, from);
+      const found = stay.brief
+        ? this.#floor.findBetween(shape, stay, this)
+        : this.#floor.find(shape, stay);
       if (found) {
-        const deck = { column: found[0], row: found[1], tenants: [] };
+        const deck = { ...found, tenants: [] };
         place.decks.push(deck);
         this.decks.push(deck);
         return deck;
       }
     }
-    return this.#sink(place, from);
+    return stay.brief ? null : this.#sink(place, stay.from);
   }
 
   /** The deck of the group that has had it longest, which goes into the pile. */
@@ -188,10 +194,11 @@ class Plan {
 
   #pileOf(place: Place, from: number): Pile | null {
     if (place.pile) return place.pile;
-    const found = this.#floor.find(ONE, from);
+    const stay = { from, until: OPEN, gone: OPEN };
+    const found = this.#floor.find(ONE, stay);
     if (!found) return null;
-    const spot = { column: found[0], row: found[1], side: null };
-    this.#floor.take(spot.column, spot.row, ONE, OPEN);
+    const spot = { ...found, side: null };
+    this.#floor.take(spot, ONE, stay);
     this.#grow(spot, ONE);
     place.pile = { id: --this.#ids, key: place.key, spot, groups: [] };
     this.folds.set(place.pile.id, spot);
@@ -205,20 +212,45 @@ class Plan {
   }
 }
 
+interface Stays extends Stay {
+  /** Gone before the line that made it ends: seen only by who steps within that line. */
+  readonly brief: boolean;
+}
+
 /**
- * The event from which a group's seats may be given away: after the step in
- * which its last member died, or in which the whole of it went out of reach, and
- * at once where it was born in that very step. An island stays where it is for
- * as long as nobody needs its seats.
+ * When a group is there. Its seats may be given away after the step in which its last
+ * member died, or in which the whole of it went out of reach, and at once where it
+ * was born in that very step. An island stays where it is for as long as nobody
+ * needs its seats.
  */
-function endOfGroup(r: Recording, { members }: Group): number {
-  let end = 0;
+function stayOf(r: Recording, { members }: Group): Stays {
+  const from = r.objects.born[members[0]!]!;
+  let [until, gone] = [0, 0];
   for (const object of members) {
     const island = r.objects.islands[object]![0];
     const lost = island === undefined ? OPEN : r.islands.from[island]!;
-    end = Math.max(end, Math.min(r.objects.died[object]!, lost));
-    if (end === OPEN) return OPEN;
+    const died = r.objects.died[object]!;
+    until = Math.max(until, Math.min(died, lost));
+    gone = Math.max(gone, died);
   }
-  const step = Math.min(stepAt(r, end), r.steps.last.length - 1);
-  return stepAt(r, r.objects.born[members[0]!]!) === step ? end : endOfStep(r, step);
+  if (until === OPEN) return { from, until, gone, brief: false };
+  const step = Math.min(stepAt(r, until), r.steps.last.length - 1);
+  const isSame = stepAt(r, from) === step;
+  const end = isSame ? until : endOfStep(r, step);
+  return { from, until: end, gone, brief: isSame && isBrief(r, members[0]!) };
+}
+
+/** Gone before the line that made it ends. */
+const isBrief = (r: Recording, object: number): boolean =>
+  r.objects.died[object]! <= (r.steps.last[stepAt(r, r.objects.born[object]!)] ?? -1);
+
+/** A group, and each of its members that is brief as one of its own. */
+function withoutBrief(r: Recording, group: Group): Group[] {
+  const brief = new Set(group.members.filter((object) => isBrief(r, object)));
+  if (brief.size === 0) return [group];
+  const alone = [...brief].map((object) => ({ members: [object], links: [] }));
+  const members = group.members.filter((object) => !brief.has(object));
+  if (members.length === 0) return alone;
+  const links = group.links.filter((l) => !brief.has(l.holder) && !brief.has(l.held));
+  return [{ members, links }, ...alone].sort((a, b) => a.members[0]! - b.members[0]!);
 }

@@ -26,6 +26,10 @@ export const isFolded = (r: Recording, object: number): boolean => {
   return kind === "container" || kind === "weakref";
 };
 
+/** What is neither drawn nor where names live: it may stand between a name and what it holds. */
+export const isHidden = (r: Recording, object: number): boolean =>
+  !isShown(r.objects.kind[object]!) && !isFrame(r, object) && r.objects.kind[object] !== "weakref";
+
 /** Names live in frames and modules: the places from which everything hangs. */
 export const isFrame = (r: Recording, object: number): boolean => {
   const kind = r.objects.kind[object]!;

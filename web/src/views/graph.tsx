@@ -1,6 +1,6 @@
 /** The graph at one instant: objects that hang from names, seen through the reader's lens. */
 import type { ComponentChildren } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { geometryFor } from "../layout/geometry";
 import { seenThrough } from "../layout/lens";
@@ -37,9 +37,21 @@ interface Props {
   children: ComponentChildren;
 }
 
+/** A pane with less has no room for three columns that can be read. */
+const NARROW = 560;
+
+/** A pane that is hidden is as wide as it was. */
+function useNarrow(width: number): boolean {
+  const narrow = useRef(false);
+  if (width) narrow.current = width < NARROW;
+  return narrow.current;
+}
+
 export function Graph(props: Props) {
   const { texts, recording, version, step, event, selected, onSelect, table, lens, onLens } = props;
-  const layout = useLayout(recording, version, lens.opened);
+  const [pane, size] = useSize<HTMLDivElement>();
+  const narrow = useNarrow(size.width);
+  const layout = useLayout(recording, version, lens.opened, narrow);
   const scene = useMemo(
     () => layout && sceneAt(recording, layout, step, event, selected),
     [recording, layout, step, event, selected],
@@ -53,7 +65,6 @@ export function Graph(props: Props) {
     () => (lens.finding ? findObjects(recording, event, lens.query) : []),
     [recording, version, event, lens.finding, lens.query],
   );
-  const [pane, size] = useSize<HTMLDivElement>();
   const geometry = useMemo(
     () => (layout && size.width ? geometryFor(layout.seats, layout.names, size) : null),
     [layout, size],

@@ -11,18 +11,19 @@ export function useLayout(
   recording: Recording,
   version: number,
   opened: readonly string[],
+  narrow: boolean,
 ): Layout | null {
   const short = recording.shown.length <= SHORT;
   // The recording grows in place; version says so.
   const now = useMemo(
-    () => (short ? layoutOf(recording, new Set(opened)) : null),
-    [recording, version, short, opened],
+    () => (short ? layoutOf(recording, new Set(opened), narrow) : null),
+    [recording, version, short, opened, narrow],
   );
   const [late, setLate] = useState<{ recording: Recording; layout: Layout } | null>(null);
   useEffect(() => {
     if (short) return;
-    const work = layingOut(recording, new Set(opened));
+    const work = layingOut(recording, new Set(opened), narrow);
     return inTurns(work, (layout) => setLate({ recording, layout }));
-  }, [recording, version, short, opened]);
+  }, [recording, version, short, opened, narrow]);
   return now ?? (late?.recording === recording ? late.layout : null);
 }

@@ -3,6 +3,7 @@
 import type { Texts } from "../../i18n";
 import type { Geometry, Point } from "../../layout/geometry";
 import type { Coast } from "../../layout/islands";
+import type { Place } from "../../layout/routes";
 import type { Scene } from "../../layout/scene";
 import type { Explanation } from "../term";
 import { half } from "./references";
@@ -34,20 +35,63 @@ export function Fallen({ g, scene, texts, explained }: FallenProps) {
   );
 }
 
-/** The line around an island, with room for what loops around its objects. */
-export function coastOf(island: Coast, g: Geometry) {
+/** Room around an island's objects: at the left for what loops around them. */
+const LOOPS = 44;
+const NARROW = 14;
+
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The line around an island: one, or one for each part of it where others are in between. */
+export function coastOf(island: Coast, g: Geometry, scene: Scene) {
+  const members = new Set(island.members);
   const spots = island.members.flatMap((object) => g.at(object) ?? []);
   if (spots.length === 0) return null;
-  const reach = (p: Point & { isSide: boolean }): number =>
-    (p.isSide ? g.array.width : g.node.width) / 2;
-  const loops = spots.some((p) => !p.isSide) ? 44 : 12;
-  const x = Math.min(...spots.map((p) => p.x - reach(p))) - loops;
+  const whole = around(spots, g, spots.some((p) => !p.isSide) ? LOOPS : NARROW);
+  const others = scene.nodes.flatMap(({ object }) =>
+    members.has(object) ? [] : (g.at(object) ?? []),
+  );
+  const isIn = ({ x, y }: Point): boolean =>
+    x > whole.x && x < whole.x + whole.width && y > whole.y && y < whole.y + whole.height;
+  const shown = others.some(isIn) ? parts(spots).map((part) => around(part, g, NARROW)) : [whole];
+  const boxes = shown as [Rect, ...Rect[]];
+  return { key: island.island, size: island.size, boxes };
+}
+
+/** Runs of neighbours: what is beside each other in a row, and below each other in a column. */
+function parts(spots: readonly Place[]): Place[][] {
+  const rows = new Map<string, Place[]>();
+  for (const spot of spots) {
+    const key = `${spot.column} ${spot.row} ${spot.isSide && !hasHolder(spot, spots)}`;
+    rows.set(key, [...(rows.get(key) ?? []), spot]);
+  }
+  const runs: Place[][] = [];
+  for (const row of [...rows.values()].sort((a, b) => a[0]!.row - b[0]!.row)) {
+    const [{ column, row: at, isSide }] = row as [Place, ...Place[]];
+    const run = runs.find(
+      ([first, ...rest]) =>
+        first!.column === column &&
+        first!.isSide === isSide &&
+        (rest.at(-1) ?? first!).row === at - 1,
+    );
+    if (run) run.push(...row);
+    else runs.push(row);
+  }
+  return runs;
+}
+
+const hasHolder = ({ column, row }: Place, spots: readonly Place[]): boolean =>
+  spots.some((spot) => !spot.isSide && spot.column === column && spot.row === row);
+
+function around(spots: readonly Place[], g: Geometry, left: number): Rect {
+  const reach = (p: Place): number => (p.isSide ? g.array.width : g.node.width) / 2;
+  const x = Math.min(...spots.map((p) => p.x - reach(p))) - left;
   const y = Math.min(...spots.map((p) => p.y)) - g.node.height / 2 - 16;
   const right = Math.max(...spots.map((p) => p.x + reach(p))) + 14;
   const bottom = Math.max(...spots.map((p) => p.y)) + g.node.height / 2 + 14;
-  return {
-    key: island.island,
-    size: island.size,
-    box: { x, y, width: right - x, height: bottom - y },
-  };
+  return { x, y, width: right - x, height: bottom - y };
 }

@@ -27,7 +27,7 @@ interface Props {
 
 export function Picture(p: Props) {
   const { g, scene, texts, zoom } = p;
-  const coasts = scene.islands.flatMap((island) => coastOf(island, g) ?? []);
+  const coasts = scene.islands.flatMap((island) => coastOf(island, g, scene) ?? []);
   const drawn = routesIn(g, scene);
   const island = useExplained(texts.terms.island, false);
   const death = useExplained(texts.terms.death, false);
@@ -41,16 +41,16 @@ export function Picture(p: Props) {
       aria-label={texts.graph.heading}
     >
       <Patterns />
-      {coasts.map((coast) => (
-        <rect key={coast.key} class="isle" {...coast.box} rx="16" />
-      ))}
+      {coasts.map(({ key, boxes }) =>
+        boxes.map((box, i) => <rect key={`${key} ${i}`} class="isle" {...box} rx="16" />),
+      )}
       <References drawn={drawn} />
       {/* Strings of the module pass behind the boxes of functions. */}
       <Frames g={g} scene={scene} />
       <Cells g={g} scene={scene} texts={texts} />
-      {coasts.map((coast) => (
-        <Sign key={coast.key} explained={island} x={coast.box.x + 8} y={coast.box.y - 7} of="islet">
-          {texts.graph.island(coast.size)}
+      {coasts.map(({ key, size, boxes: [{ x, y }] }) => (
+        <Sign key={key} explained={island} x={x + 8} y={y - 7} of="islet">
+          {texts.graph.island(size)}
         </Sign>
       ))}
       <Fallen g={g} scene={scene} texts={texts} explained={death} />

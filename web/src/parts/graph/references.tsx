@@ -1,12 +1,13 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
 import { memo } from "preact/compat";
-import type { Geometry } from "../../layout/geometry";
+import type { Geometry, Point } from "../../layout/geometry";
 import type { Stub, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
 import type { Node, Scene } from "../../layout/scene";
 import { type Hanging, stringsOf } from "../../layout/strings";
 import { key } from "./names";
+import { shorten } from "./words";
 
 export const half = (g: Geometry, node: Node | undefined): { x: number; y: number } => {
   const { width, height } = node?.kind === "array" && !node.fold ? g.array : g.node;
@@ -25,6 +26,8 @@ export interface Drawn {
   /** Its numbers on the bill: `1–3, 5`, or "". */
   readonly items: string;
   readonly label: string;
+  /** Where the label begins, if not beside the middle of the way. */
+  readonly tag?: Point;
 }
 
 export function routesIn(g: Geometry, scene: Scene): Drawn[] {
@@ -34,12 +37,13 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
     const from = g.at(line.from);
     const to = g.at(line.to);
     if (!from || !to) continue;
-    const a = half(g, nodes.get(line.from));
+    const holder = nodes.get(line.from);
+    const a = { ...half(g, holder), clear: holder?.kind === "function" };
     const b = half(g, nodes.get(line.to));
     const straight = from.column === to.column && to.row - from.row === 1 && !to.isSide;
     found.push({
       id: `${from.cell} ${line.path} ${to.cell}${line.dead ? " †" : ""}`,
-      route: routeBetween(from, to, a, b),
+      route: routeBetween(from, to, a, b, g),
       weak: line.weak,
       dead: line.dead,
       name: "",
@@ -49,7 +53,8 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
   }
   const stubs: Pick<Stub, "to" | "text" | "weak" | "items">[] = [...scene.stubs];
   const cells = new Map(g.cells.map((cell) => [key(cell), cell]));
-  const hangings = scene.threads.flatMap((thread): (Hanging & Pick<Thread, "weak" | "items">)[] => {
+  type Strung = Hanging & Pick<Thread, "weak" | "items" | "via">;
+  const hangings = scene.threads.flatMap((thread): Strung[] => {
     const from = cells.get(key(thread));
     const place = g.at(thread.to);
     if (!place) return [];
@@ -60,7 +65,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
     const node = nodes.get(thread.to);
     const round = node?.kind === "variable" || node?.kind === "parameter";
     const name = key(thread);
-    const id = `${name} ${place.cell}`;
+    const id = `${name} ${place.cell}${thread.via}`;
     return [
       {
         id,
@@ -71,13 +76,16 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
         half: { ...half(g, node), round },
         weak: thread.weak,
         items: thread.items,
+        via: thread.via,
       },
     ];
   });
   const strings = stringsOf(g, hangings);
-  for (const { id, name, weak, items } of hangings) {
+  for (const { id, name, weak, items, via, to, half: b } of hangings) {
     const route = strings.get(id)!;
-    found.push({ id, route, weak, dead: false, name, items: ranges(items), label: "" });
+    const tag = { x: to.x - b.x, y: to.y - b.y - 6 };
+    const label = shorten(via, b.x * 2 - 14, 6.6);
+    found.push({ id, route, weak, dead: false, name, items: ranges(items), label, tag });
   }
   const above = new Map<number, number>();
   for (const stub of stubs) {
@@ -102,7 +110,7 @@ export function routesIn(g: Geometry, scene: Scene): Drawn[] {
       dead: false,
       name: "",
       items: ranges(stub.items),
-      label: stub.text,
+      label: shorten(stub.text, b.x * 1.6, 6.6),
     });
   }
   return found;
@@ -147,7 +155,8 @@ function tipOf({ end, angle }: Drawn["route"], length: number, half: number): st
   return `M${corner(-half)}L${at(end.x, end.y)}L${corner(half)}`;
 }
 
-const Reference = memo(function Reference({ route, weak, dead, name, items, label }: Drawn) {
+const Reference = memo(function Reference({ route, weak, dead, name, items, label, tag }: Drawn) {
+  const { x, y } = tag ?? { x: route.middle.x + 8, y: route.middle.y + 4 };
   const style = `${weak ? " weak" : ""}${dead ? " deadE" : ""}${name ? " root" : ""}${items ? " hot" : ""}`;
   return (
     <g class="ref">
@@ -159,7 +168,7 @@ const Reference = memo(function Reference({ route, weak, dead, name, items, labe
         />
       )}
       {label !== "" && (
-        <text class="el" x={route.middle.x + 8} y={route.middle.y + 4}>
+        <text class={tag ? "el via" : "el"} x={x} y={y}>
           {label}
         </text>
       )}
