@@ -18,7 +18,7 @@ export class Cast {
   readonly nodes: Node[] = [];
   /** Cells of seats that the living and this step's dead have. */
   readonly taken = new Set<string>();
-  /** This step's dead that have a seat, in the order of their fall. */
+  /** This step's dead that are drawn, in the order of their fall. */
   readonly fallen: number[] = [];
   diedHere = 0;
   temporaries = 0;
@@ -132,6 +132,7 @@ export class Cast {
   addDead(after: number): void {
     const { r, seats, event } = this;
     const stacks = new Map<Stack, { members: number[]; fell: number }>();
+    let fell = 0;
     for (let row = upTo(r.deaths.event, after); row < upTo(r.deaths.event, event); row++) {
       const object = r.deaths.object[row]!;
       if (!isShown(r.objects.kind[object]!)) continue;
@@ -139,12 +140,15 @@ export class Cast {
       // What lived only within the line was never seen at its seat.
       if (r.objects.born[object]! > after) this.temporaries++;
       const seat = seatAt(seats, object, event);
-      if (r.objects.born[object]! > after || !seat || this.room <= 0) continue;
+      if (r.objects.born[object]! > after) continue;
+      fell++;
+      // An older island has given its seats away: others sit there now.
+      if (!seat || this.room <= 0 || (!seat.stack && this.taken.has(cellOf(seat)))) continue;
       this.fallen.push(object);
       const known = seat.stack && stacks.get(seat.stack);
       if (known) known.members.push(object);
-      else if (seat.stack) stacks.set(seat.stack, { members: [object], fell: this.fallen.length });
-      else this.nodes.push(nodeOf(r, object, after, "dead", this.fallen.length));
+      else if (seat.stack) stacks.set(seat.stack, { members: [object], fell });
+      else this.nodes.push(nodeOf(r, object, after, "dead", fell));
       if (!seat.stack) this.taken.add(cellOf(seat));
     }
     for (const [stack, { members, fell }] of stacks) {

@@ -4,7 +4,7 @@ import type { Texts } from "../../i18n";
 import type { Geometry, Point } from "../../layout/geometry";
 import type { Coast } from "../../layout/islands";
 import type { Place } from "../../layout/routes";
-import type { Scene } from "../../layout/scene";
+import type { Node, Scene } from "../../layout/scene";
 import type { Explanation } from "../term";
 import { half } from "./references";
 import { Sign } from "./sign";
@@ -17,7 +17,10 @@ interface FallenProps {
 }
 
 export function Fallen({ g, scene, texts, explained }: FallenProps) {
-  const first = scene.nodes.find((node) => node.fell === 1);
+  // Told where most is cut: at the top, where no other stands above.
+  const fallen = scene.nodes.filter(({ fell }) => fell > 0);
+  const rowOf = ({ object }: Node): number => g.at(object)?.row ?? Number.POSITIVE_INFINITY;
+  const [first] = fallen.sort((a, b) => rowOf(a) - rowOf(b) || a.fell - b.fell);
   const at = first && g.at(first.object);
   if (!at) return null;
   const { y: ry } = half(g, first);
