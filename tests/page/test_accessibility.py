@@ -94,6 +94,8 @@ def test_comparisons_are_accessible(lab: LabPage) -> None:
     lab.choose_outputs("Compare")
     lab.run()
     assert_accessible_in_every_dress(lab)
+    lab.press("End")
+    lab.page.keyboard.press("ArrowLeft")
     strong = lab.page.get_by_role("region", name="Graph: Strong outputs")
     strong.get_by_role("button", name=re.compile("alive|unreachable")).first.press("Enter")
     assert_accessible_in_every_dress(lab)
