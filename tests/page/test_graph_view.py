@@ -130,7 +130,7 @@ def test_keys_lead_to_what_holds_the_chosen_object_and_to_what_it_holds(lab: Lab
         has=lab.page.get_by_role("heading", name="What it holds")
     )
     expect(holds).to_contain_text("parts[0]")
-    expect(holds).to_contain_text("trunk")
+    expect(holds).to_contain_text("Node#4")
     lab.page.keyboard.press("Escape")
 
 
@@ -278,6 +278,20 @@ def test_the_shelf_opens_into_lists_that_lead_back(lab: LabPage) -> None:
     step = lab.position()
     assert step[2] == 10
     expect(lab.graph.get_by_text(re.compile("unreachable island"))).to_be_visible()
+
+
+def test_older_deaths_are_one_count_that_opens(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.go_to_step(17)
+    expect(
+        lab.graph.locator("svg.g").get_by_role("button", name=re.compile(", dead"))
+    ).to_have_count(11)
+    lab.graph.get_by_role("button", name="22 died in earlier steps").click()
+    listed = lab.graph.get_by_role("region", name="22 died in earlier steps")
+    expect(listed).to_contain_text("Square#1")
+    lab.graph.get_by_role("button", name="22 died in earlier steps").click()
+    expect(listed).to_have_count(0)
 
 
 BUILT = """class Node:

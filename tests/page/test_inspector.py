@@ -155,6 +155,7 @@ def test_views_and_the_memory_they_keep(lab: LabPage) -> None:
     expect(memory).to_contain_text("a view: 24 B of the 8 kB that ndarray#1 owns")
     expect(memory).to_contain_text("It alone keeps all 8 kB alive.")
     expect(memory).to_contain_text("(3,)")
+    expect(memory).to_contain_text("float64")
     expect(memory).to_contain_text("0, 1, 2")
     memory.get_by_role("button", name="ndarray#1").click()
     expect(section(lab, "Memory")).to_contain_text("8 kB of its own")

@@ -72,6 +72,27 @@ def test_passes_can_be_jumped_to(lab: LabPage) -> None:
     expect(heading(lab)).to_contain_text("Line 8, pass 7 of 11")
 
 
+def test_the_editor_and_the_timeline_tell_what_lines_did(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.go_to_step(17)
+    costs = lab.page.locator(".cm-cost span:visible")
+    assert costs.all_inner_texts() == ["+80", "+240", "\N{MINUS SIGN}320"]
+    lab.go_to_step(6)  # nothing has been executed there yet
+    expect(costs).to_have_count(0)
+    cells = lab.timeline.locator(".lnum").all_text_contents()
+    assert cells[:6] == ["1", "3", "4", "5", "7", "8"]
+    assert {"9", "10"} <= set(cells)
+    # Nine graphs fell, and the collection at the end found nothing: its sign is hollow, with 0.
+    assert lab.timeline.locator(".dk").all_text_contents() == ["†11"] * 9 + ["0"]
+    expect(lab.timeline.locator(".gc")).to_have_count(1)
+    expect(lab.timeline.locator(".gc.hit")).to_have_count(0)
+    lab.choose_outputs("Strong")
+    lab.run()
+    expect(lab.timeline.locator(".dk")).to_have_text("†99")
+    expect(lab.timeline.locator(".gc.hit")).to_have_count(1)
+
+
 def test_within_a_line_everything_follows(lab: LabPage) -> None:
     """The 640 kB of row 8 lie in the middle of a line."""
     lab.choose("memory stay flat")
