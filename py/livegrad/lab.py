@@ -21,6 +21,7 @@ from types import (
     FrameType,
     FunctionType,
     GeneratorType,
+    GenericAlias,
     MethodType,
     ModuleType,
     TracebackType,
@@ -54,9 +55,12 @@ _NESTED = (
     *(list, tuple, dict, set, frozenset, map, filter, zip, enumerate, reversed),
     *(property, staticmethod, classmethod, partial, chain, BaseException),
     *(FunctionType, CellType, MethodType, GeneratorType, CoroutineType, TracebackType, FrameType),
-    Files,
+    *(slice, GenericAlias, np.ndarray, Files),
 )
 """What may be nested without end, and is freed each from within another; one class for all."""
+
+_HASHED = (tuple, slice, GenericAlias)
+"""What may be nested without end, and is hashed by the hashes of what it holds, from C."""
 
 
 class Stack(Protocol):
@@ -64,6 +68,7 @@ class Stack(Protocol):
 
     def protect(self, size: int) -> None: ...
     def guardFrees(self, types: str) -> None: ...
+    def guardHashes(self, types: str) -> None: ...
 
 
 _set_recursion_limit = sys.setrecursionlimit
@@ -103,7 +108,8 @@ def prepare(outside: Outside | None = None, stack: Stack | None = None) -> str:
     sys.setrecursionlimit = _clamped_recursion_limit
     _stack = stack
     if stack is not None:
-        stack.guardFrees(json.dumps([[id(each), each.__basicsize__] for each in _NESTED]))
+        stack.guardFrees(_told(_NESTED))
+        stack.guardHashes(_told(_HASHED))
     refused = "there is none"
     if outside is not None:
         hooks = Hooks()
@@ -122,6 +128,11 @@ def prepare(outside: Outside | None = None, stack: Stack | None = None) -> str:
             "refused": refused,
         }
     )
+
+
+def _told(types: tuple[type, ...]) -> str:
+    """For the guard: the address and basic size of each, by which it knows them."""
+    return json.dumps([[id(each), each.__basicsize__] for each in types])
 
 
 def line_address() -> int:

@@ -47,6 +47,14 @@ ENDINGS = {
         f"import copy\n\n\ndef deep(n):\n{DEEP}    copy.deepcopy(s['x'])\n\n\ndeep(20_000)\n",
         r"RecursionError|Python died at line \d+ because calls were nested",
     ),
+    "a hash of tuples in tuples": (
+        "exec('for _ in range(20_000): x = (x,)\\nhash(x)', {'x': ()})\n",
+        "RecursionError: maximum recursion depth exceeded in a hash",
+    ),
+    "a chain of 5,000 attributes": (
+        "y = [1]\nz = 2\ncompile('a' + '.a' * 5_000, 'x', 'eval')\n",
+        r"Python died at line 3 because calls were nested deeper than the browser allows",
+    ),
     "recursion through a ufunc": (
         "import numpy as np\n\nf = np.frompyfunc(lambda x: f(x), 1, 1)\nf(1)\n",
         "RecursionError",
@@ -153,6 +161,11 @@ CHAINS = {
     "tuples": _chain(f"{MANY}x = (x,)"),
     "dicts": _chain(f"{MANY}x = {{0: x}}"),
     "instances": _chain(f"class A: pass\n{MANY}a = A(); a.x = x; x = a"),
+    "slices": _chain(f"{MANY}x = slice(x)"),
+    "arrays of objects": _chain(
+        f"import numpy as np\n{MANY}a = np.empty(1, object); a[0] = x; x = a\ndel a"
+    ),
+    "closures": _chain(f"{MANY}x = (lambda g: lambda: g)(x)"),
     "generators": _chain(f"def g(x): yield x\n{MANY}x = g(x); next(x)"),
     "exceptions": _chain(f"{MANY}x = ValueError(x)"),
     "instances with finalizers": _chain(

@@ -210,8 +210,7 @@ export class Graph implements Around {
 
   #ownersOf(dict: Node): void {
     if (dict.namespaceOf?.alive) this.#mark(dict.namespaceOf);
-    for (const edge of edgesInto(dict))
-      if (edge.name === "__dict__" || edge.name === null) this.#mark(edge.holder);
+    if (dict.owners) for (const edge of dict.owners) this.#mark(edge.holder);
   }
 
   /** Read it anew; frames are read each time by themselves. */

@@ -18,6 +18,10 @@ export interface EmscriptenModule {
   _PyThreadState_Get(): number;
   _PyUnstable_ThreadState_SetStackProtection(thread: number, start: number, size: number): number;
   _emscripten_stack_get_base(): number;
+  _PyErr_SetString(type: number, words: number): void;
+  /** Where the address of the exception's type stands. */
+  readonly _PyExc_RecursionError: number;
+  stringToNewUTF8(text: string): number;
   _PyInterpreterState_Get(): number;
   _PyRefTracer_SetTracer(fn: number, data: number): number;
   _PyCMethod_New(def: number, self: number, module: number, cls: number): number;

@@ -36,6 +36,8 @@ export class Node {
   readonly out: (Edge | null)[] = [];
   /** The newest reference to it. */
   into: Edge | null = null;
+  /** Of a dict, the references by which a holder may show what is in it as its own. */
+  owners: Set<Edge> | null = null;
   /** Strong references to it, by the manner of their holders. */
   readonly strong: [number, number, number] = [0, 0, 0];
   /** Entries of the scanner. */
@@ -102,6 +104,9 @@ export interface Island {
   readonly members: readonly Node[];
 }
 
+/** Of these a dict without a name is the module's: all functions of a module hold it. */
+const BORROWING = new Set<TypeInfo["way"]>(["function", "generator", "frame", "leaf"]);
+
 export function link(
   holder: Node,
   held: Node,
@@ -123,6 +128,11 @@ export function link(
   if (held.into) held.into.previous = edge;
   held.into = edge;
   if (strength === "strong") held.strong[manner]++;
+  const mayOwn = name === "__dict__" || (name === null && !BORROWING.has(holder.type.way));
+  if (mayOwn && held.type.way === "dict") {
+    held.owners ??= new Set();
+    held.owners.add(edge);
+  }
   return edge;
 }
 
@@ -135,6 +145,7 @@ export function unlink(edge: Edge): void {
   else held.into = edge.next;
   if (edge.next) edge.next.previous = edge.previous;
   if (edge.strength === "strong") held.strong[edge.manner]--;
+  held.owners?.delete(edge);
 }
 
 export function* edgesInto(node: Node): Generator<Edge> {

@@ -3,15 +3,19 @@
  * keeps another of about 1 MB, which nobody can look at, and dies of it uncatchably. C code that
  * needs little of the first and much of the second passes CPython's guard: the freeing of lists in
  * lists, closures of closures. So frees are counted here, and those that are nested deeper than
- * `DEEPEST` wait until there is room: CPython's trashcan again, by another measure.
+ * `DEEPEST` wait until there is room: CPython's trashcan again, by another measure. So are hashes,
+ * which raise beyond `DEEPEST_HASH`.
  */
 import type { EmscriptenModule } from "../probe/memory";
 
 /** Frees within frees; each takes some 500 bytes of the browser's stack. */
 const DEEPEST = 100;
+/** Hashes within hashes: of a tuple in tuples. */
+const DEEPEST_HASH = 500;
 /** Of struct _typeobject, in a build of 32 bits. */
 const TP_BASICSIZE = 16;
 const TP_DEALLOC = 24;
+const TP_HASH = 60;
 /** _PyOS_STACK_MARGIN_BYTES of pycore_pythonrun.h; the limits stand one and two from the end. */
 const MARGIN = 8 * 1024;
 /** Bytes beyond which overflowing is fatal: the large frames of numpy's ufuncs raise before. */
@@ -20,6 +24,7 @@ const HARD = 256 * 1024;
 const STATE = 4096;
 
 type Free = (object: number) => void;
+type Hash = (object: number) => number;
 
 export class Stack {
   readonly #module: EmscriptenModule;
@@ -48,16 +53,42 @@ export class Stack {
    * basic size of each, by which it is known that the words are where they are looked for.
    */
   guardFrees(types: string): void {
+    this.#exchange<Free>(types, TP_DEALLOC, "vi", (free) => this.#counting(free));
+  }
+
+  /** Have the hashes of these types, told likewise, raise a RecursionError in time. */
+  guardHashes(types: string): void {
+    const module = this.#module;
+    const words = module.stringToNewUTF8("maximum recursion depth exceeded in a hash");
+    let depth = 0;
+    this.#exchange<Hash>(types, TP_HASH, "ii", (hash) => (object) => {
+      if (depth === DEEPEST_HASH) {
+        module._PyErr_SetString(module.HEAPU32[module._PyExc_RecursionError >>> 2]!, words);
+        return -1;
+      }
+      depth++;
+      const hashed = hash(object);
+      depth--;
+      return hashed;
+    });
+  }
+
+  #exchange<F extends Free | Hash>(
+    types: string,
+    field: number,
+    signature: string,
+    guarded: (original: F) => F,
+  ): void {
     const { HEAPU32, wasmTable } = this.#module;
     const listed: [address: number, size: number][] = JSON.parse(types);
     const known = listed.filter(([type, size]) => HEAPU32[(type + TP_BASICSIZE) >>> 2] === size);
-    const slots = new Set(known.map(([type]) => HEAPU32[(type + TP_DEALLOC) >>> 2]!));
+    const slots = new Set(known.map(([type]) => HEAPU32[(type + field) >>> 2]!));
     for (const slot of slots) {
-      const free = wasmTable.get(slot) as Free | null;
-      if (free?.length !== 1) continue;
-      const counting = this.#counting(free) as (...args: number[]) => number;
+      const original = wasmTable.get(slot) as F | null;
+      if (original?.length !== 1) continue;
+      const guard = guarded(original) as (...args: number[]) => number;
       // Every pointer to the function, from whatever type, leads to the other one.
-      wasmTable.set(slot, wasmTable.get(this.#module.addFunction(counting, "vi")));
+      wasmTable.set(slot, wasmTable.get(this.#module.addFunction(guard, signature)));
     }
   }
 
