@@ -37,7 +37,7 @@ WITHIN = 5
 """The slowest tenth may cost so many times the median's goal."""
 
 EVENTS = 1_000_000
-HELD = 10_000
+HELD = 100_000
 
 TRAINING = """
 import livegrad.functions as F

@@ -12,7 +12,7 @@ here is a closure, because a cell would keep what it saw.
 from collections.abc import Container
 from typing import Any, Final
 
-from .addresses import addresses_of, words_of
+from .addresses import identity_of, words_of
 from .anchors import Anchors
 from .frames import Named
 from .holding import Changes
@@ -114,21 +114,20 @@ class Heap(Walk):
         keys = [name for name, _ in named]
         values = [None if id(type(value)) in PLAIN else value for _, value in named]
         named.clear()
-        words = list(words_of(addresses_of(values)))
-        types_ = addresses_of([*map(type, values)])
+        identity = identity_of(values)
         if (
-            words != root.words
+            identity != root.identity
             or keys != root.keys
-            or types_ != root.types
             or root.loose
             or root.returned
-            or any(node is not None and node.gone for node in root.slots)
+            or (root.drops != self.drops and any(n is not None and n.gone for n in root.slots))
         ):
-            self._reslot(root, keys, words, values)
-            root.types = types_
+            self._reslot(root, keys, list(words_of(identity))[: len(keys)], values)
+            root.identity = identity
             self._renamed[root] = None
         elif root.cells:
             self._renamed[root] = None
+        root.drops = self.drops
         if root.strays:
             by = {id(value): value for value in values}
             self._visit_strays(root, by)

@@ -38,11 +38,13 @@ class Holding:
     Attributes:
         nodes: what was met and lives, by address.
         anchors: how it is found again.
+        drops: how many of them have been dropped.
     """
 
     def __init__(self) -> None:
         self.nodes: dict[int, Node] = {}
         self.anchors = Anchors(COUNTED_BY_LIST)
+        self.drops = 0
         self._changes = Changes()
         self._refer: dict[Node, None] = {}  # their references are to be compared
         self._adrift = Root(-1, 0, "")  # names what only the collector knows of
@@ -121,6 +123,7 @@ class Holding:
     def drop(self, node: Node) -> None:
         """The object is gone. Who held it does so no longer, or holds another in its place."""
         node.gone = True
+        self.drops += 1
         if self.nodes.get(node.address) is node:
             del self.nodes[node.address]
         self.anchors.remove(node)

@@ -168,7 +168,9 @@ class Root:
         "children",
         "claimed",
         "depth",
+        "drops",
         "frame_id",
+        "identity",
         "keys",
         "kind",
         "loose",
@@ -179,7 +181,6 @@ class Root:
         "serial",
         "slots",
         "strays",
-        "types",
         "words",
     )
 
@@ -203,7 +204,8 @@ class Root:
         self.serial = -1
         self.keys: list[str] = []
         self.words: list[int] = []
-        self.types = b""
+        self.identity = b""  # of what `keys` name: addresses and classes
+        self.drops = 0  # of the heap's, when the slots were last known to be there
         self.slots: list[Node | None] = []  # the node of each key's value
         self.names: dict[str, Node] = {}
         self.claimed: list[Node] = []
