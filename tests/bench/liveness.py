@@ -1,6 +1,6 @@
 """The recorder beside its peers: row 8 of the truth table, and the cost of a line as heaps grow.
 
-    python tests/bench/liveness.py [--rounds 7] [--only peers,gallery,curve,trace] [--json]
+    python tests/bench/liveness.py [--rounds 7] [--only peers,gallery,curve,trace,training] [--json]
 
 All that is compared runs in one process, in alternating rounds (rounds.py). Python Tutor's tracer
 is in no registry: its stand-in (tutor.py) does what that does at each step, and no more.
@@ -24,6 +24,7 @@ from types import ModuleType
 from typing import Any
 
 import environment
+import training
 
 LESSONS = Path(__file__).parents[2] / "web" / "lessons"
 CURVE = (100, 1_000, 10_000, 100_000)
@@ -157,6 +158,8 @@ def report(rounds_: int, only: set[str]) -> dict[str, Any]:
     if "curve" in only:
         curve(100)
         found["curve"] = {alive: curve(alive) for alive in CURVE}
+    if "training" in only:  # takes minutes
+        found["training"] = training.measure()
     if "trace" in only:
         found["trace"] = {path.parent.name: sizes(path.read_text("utf-8")) for path in _programs()}
     return found
@@ -186,6 +189,8 @@ def show(found: dict[str, Any]) -> None:
             for alive, each in found["curve"].items()
         ]
         print(table(["objects alive", "a line", "p90"], rows), end="\n\n")
+    if "training" in found:
+        print(_told_of(found["training"]), end="\n\n")
     if "trace" in found:
         rows = [
             [name, *(number(each[key]) for key in ("lines", "events", "raw", "gzip"))]
@@ -206,6 +211,20 @@ def _table_of(programs: dict[str, dict[str, Any]]) -> str:
         row.append(number(ratio))
     rows.append(["median", "", "", "", number(median(ratios))])
     return table(["gallery: µs a line", "lines", US, TUTOR, "ratio"], rows)
+
+
+def _told_of(ways: dict[str, dict[str, Any]]) -> str:
+    from table import number
+
+    bare, told = ways["bare"], ways["recorded"]
+    seen = told["seen"]
+    peaks = [f"{each['peak'] / 1e6:,.0f}" for each in (bare, told)]
+    return (
+        f"training: {told['births']:,} objects, {told['events']:,} events, {told['lines']:,} lines "
+        f"in {number(told['seconds'])} s, bare in {number(bare['seconds'])} s\n"
+        f"peak of memory: bare {peaks[0]} MB, recorded {peaks[1]} MB; after a half of the chunks "
+        f"{seen[len(seen) // 2] / 1e6:,.0f} MB; the trace is {told['bytes'] / 1e6:,.0f} MB"
+    )
 
 
 def main() -> int:

@@ -20,6 +20,7 @@ TESTS = Path(__file__).parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "pyodide"), str(TESTS / "bench")]
 
 import in_pyodide  # noqa: E402
+import training  # noqa: E402
 from interpreter import Interpreter, packages  # noqa: E402
 from table import number, table  # noqa: E402
 
@@ -36,32 +37,6 @@ GOALS = {200: 40.0, 10_000: 150.0}
 WITHIN = 5
 """The slowest tenth may cost so many times the median's goal."""
 
-EVENTS = 1_000_000
-HELD = 100_000
-
-TRAINING = """
-import livegrad.functions as F
-import numpy as np
-from livegrad.models import MLP
-from livegrad.optimizers import SGD
-
-class Sample:
-    x = 0.5
-
-samples = [Sample() for _ in range({held})]
-model = MLP((10, 1))
-optimizer = SGD(0.2).setup(model)
-for i in range({iterations}):
-    samples[i % {held}] = Sample()
-    x = np.array([[sample.x] for sample in samples[:20]])
-    loss = F.mean_squared_error(model(x), np.sin(6 * x))
-    model.cleargrads()
-    loss.backward()
-    optimizer.update()
-"""
-EVENTS_OF_ITERATION = 350
-"""Fewer than there are, so that the limit of events ends the recording."""
-
 
 def alive(count: int, lines: int = LINES) -> str:
     """The program of liveness.curve: a small loop, with so many objects alive."""
@@ -72,9 +47,11 @@ def alive(count: int, lines: int = LINES) -> str:
     )
 
 
-def growth(interpreter: Interpreter, held: int = HELD, events: int = EVENTS) -> dict[str, Any]:
+def growth(
+    interpreter: Interpreter, held: int = training.HELD, events: int = training.EVENTS
+) -> dict[str, Any]:
     """Record a training run until it has so many events; see measure.ts."""
-    source = TRAINING.format(held=held, iterations=events // EVENTS_OF_ITERATION)
+    source = training.program(held, events)
     limits = {"steps": events, "events": events, "objects": 20 * held + 10_000}
     every = max(events // 5_000, 1)
     told: dict[str, Any] = interpreter.measure(

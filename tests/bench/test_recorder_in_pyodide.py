@@ -5,6 +5,7 @@ import platform
 
 import pytest
 import recorder_in_pyodide as bench
+import training
 import watching
 
 import liveness
@@ -33,7 +34,7 @@ def test_the_program_of_the_curve_has_as_many_objects_and_lines():
 
 def test_the_training_goes_on_making_objects():
     def born(iterations):
-        trace = record(bench.TRAINING.format(held=20, iterations=iterations))
+        trace = record(training.PROGRAM.format(held=20, iterations=iterations))
         assert trace.end["status"] == "finished", trace.end
         return len(trace.column("objects", "type"))
 

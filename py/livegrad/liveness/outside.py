@@ -112,8 +112,8 @@ class OutsideProbe:
         self._tool.listen_in(codes, _LOCAL)
         self._tool.listen(EVENTS.PY_THROW, EVENTS.PY_UNWIND)
         del codes
-        gc.collect()
-        gc.freeze()
+        gc.collect()  # quick: `recorder.run` has frozen what is older
+        gc.freeze()  # what we have made since: the collector's moments are counted from here
 
     def rest(self) -> bool:
         self._collecting = gc.isenabled()

@@ -11,8 +11,7 @@ import json
 import linecache
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import CodeType, ModuleType
@@ -28,6 +27,8 @@ from .trace import FORMAT, VERSION, Trace
 
 type Emit = Callable[[str, str], object]
 type Outputs = Literal["weak", "strong"]
+type Kept = Literal["", "left", "watched"]
+"""What a program leaves: nothing; its module; or that and a probe, which rests."""
 
 
 class Keep(Protocol):
@@ -123,12 +124,19 @@ def run(
     emit("header", json.dumps(_header(watcher, outputs, filename)))
     # Nothing here may hold an object of the program while it runs or is torn down: each
     # stage is a function of its own, and its locals are gone when it returns.
-    with _older_frozen(), _as_script(filename, argv), outputs_held(outputs):
-        with Tee(watcher, echo=echo, limit=limits.output):
-            ending = _run(source, filename, watcher, emit, limits, keep)
-            if not ending.kept:
-                gc.collect()
-        watched = watcher.close()
+    kept: Kept = ""
+    gc.freeze()  # what is older: the collector neither goes through it nor lists it
+    try:
+        with _as_script(filename, argv), outputs_held(outputs):
+            with Tee(watcher, echo=echo, limit=limits.output):
+                ending = _run(source, filename, watcher, emit, limits, keep)
+                kept = ending.kept
+                if not kept:
+                    gc.collect()
+            watched = watcher.close()
+    finally:
+        if kept != "watched":  # else the probe does it, when it stops
+            gc.unfreeze()
     end = _end(ending, watched)
     emit("end", json.dumps(end))
     return end
@@ -139,7 +147,7 @@ class _Ending:
     status: str
     failure: Failure | None = None
     message: str | None = None
-    kept: bool = False
+    kept: "Kept" = ""
 
 
 def _run(
@@ -180,24 +188,23 @@ def _execute(
     filename: str,
     keep: Callable[[BaseException | None, Probe | None], bool] | None,
 ) -> _Ending:
-    def is_kept(error: BaseException | None = None) -> bool:
+    def kept(error: BaseException | None = None) -> Kept:
         resting = keep is not None and probe.rest()
         if keep is not None and keep(error, probe if resting else None):
-            return True
+            return "watched" if resting else "left"
         probe.stop()
-        return False
+        return ""
 
     probe.start(program)
     try:
         exec(program.code, program.namespace)
     except SystemExit as exit:
-        kept = is_kept()
-        return _Ending("exited", message=_exit_message(exit), kept=kept)
+        return _Ending("exited", message=_exit_message(exit), kept=kept())
     except BaseException as error:
-        kept = is_kept(error)
+        what = kept(error)
         status = "stopped" if isinstance(error, KeyboardInterrupt) else "failed"
-        return _Ending(status, describe(error, filename, program.code), kept=kept)
-    return _Ending("finished", kept=is_kept())
+        return _Ending(status, describe(error, filename, program.code), kept=what)
+    return _Ending("finished", kept=kept())
 
 
 def _compile(source: str, filename: str) -> CodeType | Failure:
@@ -267,16 +274,6 @@ def _end(ending: _Ending, watched: Watched) -> dict[str, Any]:
         "line": failure.line if failure else None,
         "limit": watched.limit,
     }
-
-
-@contextmanager
-def _older_frozen() -> Iterator[None]:
-    """What is older than the program: the collector neither lists it nor goes through it."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 class _as_script:
