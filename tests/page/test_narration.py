@@ -84,6 +84,7 @@ match two:
     case Thing(value=3) as hit:
         two.value = hit = two
 seen = weakref.ref(one)
+keep(seen)
 seen = None
 del one, two
 while hit:
@@ -109,10 +110,11 @@ TOLD = [
     (36, "found let go of Thing#4. Thing#6 is no longer held by rest[0] in <module>."),
     (39, "Thing#4 is now held by value of Thing#4."),
     (40, "seen now refers to Thing#5 weakly."),
-    (41, "seen no longer refers to Thing#5."),
-    (42, "one let go of Thing#5. two let go of Thing#4."),
-    (43, "The loop checked whether to go on; nothing that is watched was born or died."),
-    (44, "It raised ValueError. The program ends here; its recording stays usable."),
+    (17, "keep was called: thing is a weak reference to Thing#5."),
+    (42, "seen no longer refers to Thing#5."),
+    (43, "one let go of Thing#5. two let go of Thing#4."),
+    (44, "The loop checked whether to go on; nothing that is watched was born or died."),
+    (45, "It raised ValueError. The program ends here; its recording stays usable."),
 ]
 
 OWN = set(re.findall(r"[a-zA-Z_]+", ODD)) | {"traceback", "module"}

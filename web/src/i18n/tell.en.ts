@@ -20,6 +20,8 @@ interface Argument {
   readonly name: string;
   readonly label: string;
   readonly isNew: boolean;
+  /** It is a weak reference to what has the label. */
+  readonly isWeak: boolean;
 }
 
 /** Clauses as a sentence, its first letter large. */
@@ -41,7 +43,7 @@ export const tellEn = {
   /** A name as a holder. */
   name: (name: string): Rich => [code(name)],
   called: (fn: string, args: readonly Argument[], more: number): Rich =>
-    rich`${code(fn)} was called: ${args.flatMap(({ name, label, isNew }, i) => rich`${i ? ", " : ""}${code(name)} is ${isNew ? "the new " : ""}${label}`)}${more ? `, and ${more} more` : ""}.`,
+    rich`${code(fn)} was called: ${args.flatMap(({ name, label, isNew, isWeak }, i) => rich`${i ? ", " : ""}${code(name)} is ${isWeak ? rich`a ${term("weak reference", terms.weak)} to ` : isNew ? "the new " : ""}${label}`)}${more ? `, and ${more} more` : ""}.`,
   returns: (fn: string, label: string) => rich`${code(fn)} hands ${label} to its caller.`,
   letGo: (name: string, label: string) => rich`${code(name)} let go of ${label}.`,
   count: (label: string, before: number, after: number) =>

@@ -14,7 +14,7 @@ export const tellKo: typeof tellEn = {
     rich`이름 ${code(name)}의 참조가 ${before}에서 ${isNew ? "새 " : ""}${after} 쪽으로 바뀌었습니다.`,
   name: (name) => rich`이름 ${code(name)}의`,
   called: (fn, args, more) =>
-    rich`${code(fn)} 함수가 호출되었습니다(${args.flatMap(({ name, label, isNew }, i) => rich`${i ? ", " : ""}${code(name)}: ${isNew ? "새 " : ""}${label}`)}${more ? ` 외 ${more}개` : ""}).`,
+    rich`${code(fn)} 함수가 호출되었습니다(${args.flatMap(({ name, label, isNew, isWeak }, i) => rich`${i ? ", " : ""}${code(name)}: ${isNew && !isWeak ? "새 " : ""}${label}${isWeak ? rich`의 ${term("약한 참조", terms.weak)}` : ""}`)}${more ? ` 외 ${more}개` : ""}).`,
   returns: (fn, label) => rich`${code(fn)} 함수가 ${label} 객체를 호출한 쪽에 넘깁니다.`,
   letGo: (name, label) => rich`이름 ${code(name)}의 ${label} 참조가 사라졌습니다.`,
   count: (label, before, after) =>

@@ -75,8 +75,9 @@ export function bindingsText(
 
 /** @param args of one call. */
 function callText(texts: Texts, r: Recording, args: readonly Binding[], since: number): Rich {
-  const told = args.slice(0, MOST_ARGUMENTS).map(({ name, after }) => ({
+  const told = args.slice(0, MOST_ARGUMENTS).map(({ name, after, isWeak }) => ({
     name,
+    isWeak,
     label: labelOf(r, after),
     isNew: r.objects.born[after]! > since,
   }));

@@ -4,9 +4,10 @@ import { describe, expect, it } from "vitest";
 import { texts } from "../i18n";
 import { plain } from "../i18n/rich";
 import { readTrace } from "../trace/decode";
+import { isFrame } from "../trace/holders";
 import { marksOf } from "../trace/questions";
 import type { Recording } from "../trace/recording";
-import { endOfStep, labelOf, lineOfStep, stepCount } from "../trace/replay";
+import { edgeHolds, endOfStep, labelOf, lineOfStep, stepCount } from "../trace/replay";
 import { tellStep } from "./step";
 import { marked } from "./why";
 
@@ -96,6 +97,26 @@ describe("the middle of a line", () => {
   });
 });
 
+/** Whether a name holds what has this label. */
+function isBound(r: Recording, name: string, label: string, event: number): boolean {
+  const { holder, held, name: names } = r.edges;
+  return names.some((one, edge) => {
+    if (one !== name || !isFrame(r, holder[edge]!) || !edgeHolds(r, edge, event)) return false;
+    return labelOf(r, held[edge]!) === label;
+  });
+}
+
+/** What a sentence says of a name or an argument, as name and label. */
+function boundBy(sentence: string): [string, string][] {
+  const name = /^(\S+) (?:was bound to|moved from \S+ to) (?:the new )?(\S+)\.$/.exec(sentence);
+  if (name) return [[name[1]!, name[2]!]];
+  if (!/ was called: /.test(sentence)) return [];
+  const args = sentence
+    .slice(sentence.indexOf(":") + 1)
+    .matchAll(/(\w+) is (?:the new )?([^,]+#\d+)/g);
+  return [...args].map(([, argument, label]) => [argument!, label!]);
+}
+
 describe("every step of every case", () => {
   const names = ["", "analysis/"].flatMap((folder) =>
     readdirSync(new URL(folder, FOLDER))
@@ -113,6 +134,10 @@ describe("every step of every case", () => {
           expect(sentences.length).toBeGreaterThan(0);
           expect(sentences.length).toBeLessThan(6);
           for (const text of sentences) {
+            if (language === "en" && event === endOfStep(r, step)) {
+              for (const [bound, label] of boundBy(plain(text)))
+                expect(isBound(r, bound, label, event), plain(text)).toBe(true);
+            }
             expect(plain(text)).toMatch(/[.:]$/);
             expect(plain(text)).not.toMatch(/undefined|NaN|\[object|(^| )-1( |$)/);
             if (language === "ko") expect(marked(text)).not.toMatch(/`[은는이가을를와과로]/);
