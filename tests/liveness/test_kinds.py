@@ -164,6 +164,16 @@ def test_an_exception_with_its_traceback_holds_the_frame_that_failed(story):
     assert {"a", "b"} <= {text for _, _, _, text in references(s, line)}
 
 
+def test_an_exception_is_born_where_it_is_raised(story):
+    source = HEAD + "def fail(a):\n    raise ValueError(a)\ntry:\n    fail(x)\nexcept ValueError:\n"
+    s = made(source + "    pass\n", story)
+    lines = s.trace.column("locations", "line")
+    locations, parents = (s.trace.column("stacks", name) for name in ("location", "parent"))
+    (stack,) = [stack for _, kind, _, stack in s.trace.rows("objects") if kind == "exception"]
+    assert lines[locations[stack]] == 5
+    assert lines[locations[parents[stack]]] == 7
+
+
 def test_a_frame_holds_its_variables_and_what_it_is_about_to_return(story):
     source = HEAD + "def f(a):\n    b = [a]\n    return b\nh = f(x)\n"
     s = made(source, story)

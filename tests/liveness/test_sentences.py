@@ -40,6 +40,10 @@ def why(source, label, line=None):
         ("a = Thing()\na.me = a\na.b = Thing()\na = None\n", "Thing#2", "`Thing#2` is alive "
          "although nothing reaches it: a reference cycle holds it, and only the collector frees "
          "that."),
+        ("def f():\n    a = Thing()\nf()\n", "Thing#1", "`Thing#1` is dead: it died on line 5 "
+         "because the frame of `f` was left, where `a` held it."),
+        ("a = [Thing(), Thing()]\na.clear()\n", "Thing#1", "`Thing#1` is dead: it died on line 4 "
+         "because the list `a` was cleared."),
         ("import gc\na = Thing()\na.me = a\na = None\nc = gc.collect()\n", "Thing#1", "`Thing#1` "
          "is dead: it died on line 7 because the collector found that nothing reached it."),
     ],
