@@ -148,3 +148,31 @@ def test_nothing_got_out(tried: tuple[dict[str, str], list[str], list[str]]) -> 
     assert any(path.endswith("/") for path in requests)  # the logs do see the page itself
     assert [path for path in requests if "leak" in path] == []
     assert heard == []
+
+
+SINKS = {
+    "markup": "document.body.innerHTML = '<b>leak</b>'",
+    "a written document": "document.write('<b>leak</b>')",
+    "a frame's document": "document.createElement('iframe').srcdoc = '<b>leak</b>'",
+    "an inline script": "document.createElement('script').text = 'leak'",
+    "a script from elsewhere": "document.createElement('script').src = 'https://other.invalid/leak'",
+    "a worker from elsewhere": "new Worker('data:text/javascript,1')",
+    "another policy": "trustedTypes.createPolicy('leak', {})",
+    "a policy like the frame's": "trustedTypes.createPolicy('livegrad-frame', {})",
+}
+
+
+def test_the_page_itself_makes_neither_markup_nor_scripts_of_text(
+    browser: Browser, site: Site
+) -> None:
+    page = browser.new_page()
+    page.goto(site.url)
+    page.wait_for_selector("iframe", state="attached")  # its own policies are made
+    for name, code in SINKS.items():
+        refused = f"() => {{ try {{ {code}; return 'open' }} catch (e) {{ return e.name }} }}"
+        assert page.evaluate(refused) == "TypeError", name
+    policy = page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content") or ""
+    assert "default-src 'none'" in policy
+    assert "'unsafe-inline'" not in policy
+    assert "'unsafe-eval'" not in policy
+    page.close()
