@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from selenium.common.exceptions import StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import Keys, WebKitGTK
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -76,9 +76,8 @@ class WebKitLab:
         def answer(_: WebKitGTK) -> bool:
             return is_so()
 
-        wait = WebDriverWait(
-            self.browser, PATIENCE_S, ignored_exceptions=[StaleElementReferenceException]
-        )
+        changing = [NoSuchElementException, StaleElementReferenceException]
+        wait = WebDriverWait(self.browser, PATIENCE_S, ignored_exceptions=changing)
         wait.until(answer, f"{what}; the status says {self.status!r}")
 
     def find(self, role: str, name: str) -> WebElement:
@@ -90,7 +89,8 @@ class WebKitLab:
             and element.aria_role == role
             and element.accessible_name.startswith(name)
         ]
-        assert len(found) == 1, f"{len(found)} times {role} {name!r}"
+        if len(found) != 1:
+            raise NoSuchElementException(f"{len(found)} times {role} {name!r}")
         return found[0]
 
     @property
@@ -104,7 +104,7 @@ class WebKitLab:
         return self.find("log", "Output").text
 
     def press(self, button: str) -> None:
-        self.until(self.find("button", button).is_enabled, f"{button} can be pressed")
+        self.until(lambda: self.find("button", button).is_enabled(), f"{button} can be pressed")
         self.find("button", button).click()
 
     def write(self, source: str) -> None:
