@@ -73,6 +73,18 @@ def test_a_switch_tells_what_would_die_if_a_reference_were_weak(loop: LabPage) -
     expect(answer).not_to_contain_text("Loosened")
 
 
+def test_a_last_reference_made_weak_would_end_it_at_once(lab: LabPage) -> None:
+    lab.run_source(
+        "class Thing:\n    pass\n\nkept = [Thing()]\nkept[0].inner = Thing()\nkept = None\n"
+    )
+    lab.go_to_step(lab.position()[1] - 1)
+    lab.inspect("Thing#1")
+    lab.inspector.get_by_role("switch", name="kept[0] in <module> is weak").click()
+    answer = section(lab, "What if")
+    expect(answer).to_contain_text("Loosened now, 2 objects would die at once.")
+    expect(answer).to_contain_text("it would have died 2 lines sooner, at line 4")
+
+
 def test_the_dead_tell_what_killed_them_and_in_which_order_they_fell(loop: LabPage) -> None:
     loop.inspect("Variable#12")
     expect(section(loop, "What killed it")).to_contain_text(
