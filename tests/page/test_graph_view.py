@@ -184,7 +184,7 @@ def test_a_mouse_takes_hold_of_what_is_empty_and_lets_nothing_go(lab: LabPage) -
 LONG = {
     "Losses that keep": (1440, 1024, 390),
     "remembers every step": (1440, 1024, 390),
-    "flat memory": (1440, 1024),
+    "flat memory": (1440,),
 }
 
 

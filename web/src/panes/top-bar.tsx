@@ -109,11 +109,14 @@ function failureOf(texts: Texts, state: State): string {
   return failed.map(({ title, message }) => `${title}: ${message ?? first}`).join("; ");
 }
 
-/** What the status means, and which probe recorded what is shown: one of them touches the program. */
+/** What the status means, whole where it is cut short, and which probe recorded what is shown: one of them touches the program. */
 function explained(texts: Texts, state: State): string {
   const { explained: each, recordedBy } = texts.status;
   const probe = state.phase === "finished" && leading(state)?.header?.probe;
-  return probe ? `${each.finished} ${recordedBy[probe]}` : each[state.phase];
+  const whole = `${statusOf(texts, state)}.`;
+  if (probe) return `${whole} ${each.finished} ${recordedBy[probe]}`;
+  if (state.phase !== "failed") return each[state.phase];
+  return leading(state)?.end?.status === "failed" ? `${whole} ${each.failed}` : whole;
 }
 
 function statusMore(texts: Texts, state: State): string {
