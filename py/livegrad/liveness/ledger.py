@@ -11,7 +11,7 @@ from .births import in_order_of_birth
 from .buffers import Buffers
 from .classes import title_of
 from .counts import Counts
-from .heap import Heap
+from .heap import RETURN, Heap
 from .holding import Changes
 from .islands import Islands
 from .picture import Node, Root, Watch
@@ -212,7 +212,8 @@ class Ledger:
             if node.serial < 0 or node.gone or node.dying:
                 continue
             left = self._left(node) - node.named
-            if left < 0 or node in new or node in self._borrowed:
+            lent = any(root.lends and RETURN in names for root, names in node.roots.items())
+            if left < 0 or lent or node in new or node in self._borrowed:
                 self._lend(node, drops)
             else:
                 node.unexplained = left
@@ -243,8 +244,9 @@ class Ledger:
             if root.serial < 0:
                 self._enter([root])
             for name in node.roots[root]:
-                wanted[root.serial, node.serial, name, 0] = "strong" if left > 0 else "borrowed"
-                left -= 1
+                counted = left > 0 and not (root.lends and name == RETURN)
+                wanted[root.serial, node.serial, name, 0] = "strong" if counted else "borrowed"
+                left -= counted
         node.unexplained = max(left, 0)
         if "borrowed" in wanted.values():
             self._borrowed.add(node)

@@ -179,7 +179,7 @@ class PythonProbe:
     def _on_return(self, code: CodeType, offset: int, value: object) -> object:
         if code.co_filename not in self._files:
             return sys.monitoring.DISABLE
-        returned = 0 if lends(code, offset) else id(value)
+        returned = id(value)
         del value  # or it would have one reference more
         self._leave(sys._getframe(1), returned)
         return None
@@ -257,7 +257,9 @@ class PythonProbe:
         calls = self._calls
         awake = calls.awake(frame)
         if returned and awake:
-            awake[-1][1].returned = returned
+            root = awake[-1][1]
+            root.returned = returned
+            root.lends = lends(frame.f_code, frame.f_lasti)
         named = [(calls.roots[0], list(self._namespace.items()))]
         named += [(root, locals_of(each)) for each, root in awake]
         roots = [root for root, _ in named]

@@ -158,6 +158,7 @@ class Root:
         names: what is named here, a variable in a cell leading to the cell.
         claimed: what it holds without a name, as far as that is deduced.
         returned: address of the value that the frame is about to return, or 0.
+        lends: that value is a variable's, and not counted once more.
         awake: it is looked at: the frame runs, or called the one that runs.
     """
 
@@ -173,6 +174,7 @@ class Root:
         "identity",
         "keys",
         "kind",
+        "lends",
         "loose",
         "name",
         "names",
@@ -213,6 +215,7 @@ class Root:
         self.children: list[tuple[list[int], Part]] = []
         self.loose = False
         self.returned = 0
+        self.lends = False
         self.awake = True
 
 
