@@ -68,7 +68,10 @@ def peers(source: str) -> dict[str, Callable[[], object]]:
 
 
 def gallery(rounds_: int) -> dict[str, dict[str, Any]]:
-    """For each program of the gallery its lines, and the microseconds that watching one adds."""
+    """For each program of the gallery its lines, and the microseconds that watching one adds.
+
+    What it takes to watch a program of one line is not counted as that of its lines.
+    """
     import rounds
     from gallery import GALLERY
     from tutor import trace as tutor
@@ -80,11 +83,14 @@ def gallery(rounds_: int) -> dict[str, dict[str, Any]]:
         trace = record(source)
         if trace.end["status"] != "finished" or trace.end["limit"]:
             raise RuntimeError(f"{name} was not recorded: {trace.end}")
-        ways = {"bare": partial(run_bare, source), US: partial(record, source)}
-        seconds = rounds.alternate({**ways, TUTOR: partial(tutor, source)}, rounds_)
-        bare, lines = median(seconds.pop("bare")), len(trace.steps)
-        added = {way: 1e6 * (median(each) - bare) / lines for way, each in seconds.items()}
-        found[name] = {"lines": lines, **added}
+        bare, *watched = (partial(run, source) for run in (run_bare, record, tutor))
+        empty = (partial(run, "pass\n") for run in (run_bare, record, tutor))
+        steps = dict(enumerate([bare, *watched, *empty]))
+        seconds = rounds.alternate({str(n): step for n, step in steps.items()}, rounds_)
+        cost = [median(each) for each in seconds.values()]
+        lines = len(trace.steps)
+        run, us, them = (1e6 * (cost[n] - cost[n + 3]) / lines for n in range(3))
+        found[name] = {"lines": lines, US: us - run, TUTOR: them - run}
     return found
 
 

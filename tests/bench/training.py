@@ -7,7 +7,6 @@ nowhere: a recording holds no more of it than a chunk.
 """
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -99,6 +98,8 @@ def _recorded(source: str, held: int, events: int) -> dict[str, Any]:
 
 
 def _peak() -> int:
+    import resource  # there is none in Pyodide
+
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
