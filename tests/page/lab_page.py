@@ -32,6 +32,21 @@ SCROLLED_THROUGH = """async table => {
 UNITS = {"B": 1, "kB": 1_000, "MB": 1_000_000}
 
 
+UNTIL = """async ([arg, patience]) => {
+  const holds = TRUTH;
+  const end = performance.now() + patience;
+  for (; !(await holds(arg)) && performance.now() < end; )
+    await new Promise((yes) => setTimeout(yes, 20));
+  return holds(arg);
+}"""
+
+
+def wait_until(page: Page, truth: str, arg: object = None) -> None:
+    """Wait until an asynchronous function says true: `wait_for_function` minds no promise."""
+    patience = 2 * PATIENCE_S * 1000
+    assert page.evaluate(UNTIL.replace("TRUTH", truth), [arg, patience]), truth
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the table Objects at the present step; what the page leaves empty is None."""

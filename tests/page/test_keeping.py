@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from lab_page import LabPage
+from lab_page import LabPage, wait_until
 from playwright.sync_api import Browser, expect
 
 from site_server import Site
@@ -29,7 +29,8 @@ def test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with(
         expect(one.program).to_contain_text("tab = 'one, later'")
         two.page.close()
         # The browser lets go of what a tab held a moment after it has closed.
-        one.page.wait_for_function("async () => (await navigator.locks.query()).held.length === 1")
+        held = "async () => (await navigator.locks.query()).held.length === 1"
+        wait_until(one.page, held)
         three = LabPage(context.new_page()).open(site.url)
         expect(three.program).to_contain_text("tab = 'two'")
         expect(one.program).to_contain_text("tab = 'one, later'")

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from lab_page import LabPage
+from lab_page import LabPage, wait_until
 from playwright.sync_api import Browser, Page, expect
 
 from site_server import Site, serve
@@ -317,7 +317,7 @@ def test_a_tab_closed_in_mid_run_loses_nothing_of_the_text(browser: Browser, dis
         again = page.context.new_page()
         page.close()
         again.goto(f"{site.url}licences.txt")  # until the browser knows that the tab is closed
-        again.wait_for_function("navigator.locks.query().then(({held}) => !held.length)")
+        wait_until(again, "async () => !(await navigator.locks.query()).held.length")
         lab = LabPage(again).open(site.url).wait_for_python()
         expect(lab.program).to_contain_text("while True:")
         lab.run_source("print('next')\n")
