@@ -27,6 +27,7 @@ import { marksOf, stepWithCollection, stepWithDeath } from "./trace/questions";
 import { endOfStep } from "./trace/replay";
 import "./styles/tokens.css";
 import "./styles/page.css";
+import "./styles/bar.css";
 import "./styles/editor.css";
 import "./styles/lesson.css";
 import "./styles/share.css";
