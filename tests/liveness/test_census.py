@@ -1,5 +1,6 @@
 """No growth: what stays is counted by class, arrays and all."""
 
+import functools
 import gc
 import weakref
 
@@ -47,6 +48,16 @@ def test_a_step_that_does_not():
     assert "8 more Variable, 4 more Square, 8 more ndarray." in message
     assert "holds it; `kept` is a global of" in message or "and `kept[" in message
     assert "append `float(x.data)` instead of the Variable" in message
+
+
+def test_what_the_collector_no_longer_tracks_is_no_growth():
+    """One collection takes from its lists a tuple of numbers, the next what holds no more."""
+    cached = functools.lru_cache(sum)
+    cached(tuple(map(float, range(2))))
+    with no_growth():
+        pass
+    with no_growth():
+        pass
 
 
 def test_the_warm_up_is_not_counted():

@@ -168,17 +168,17 @@ def _everything() -> Iterable[Any]:
     """
     numpy = sys.modules.get("numpy")
     array: type | tuple[()] = () if numpy is None else numpy.ndarray
+
+    def untracked_in(values: Iterable[Any]) -> list[Any]:
+        return [value for value in values if type(value) in (dict, tuple) or is_a(value, array)]
+
     tracked = gc.get_objects()
     seen: set[int] = set()
     untracked: list[Any] = []
     for frame in frames():
-        untracked += [value for _, value in locals_of(frame)]
+        untracked += untracked_in(value for _, value in locals_of(frame))
     for holder in tracked:
-        untracked += [
-            held
-            for held in gc.get_referents(holder)
-            if type(held) in (dict, tuple) or is_a(held, array)
-        ]
+        untracked += untracked_in(gc.get_referents(holder))
     yield from tracked
     for value in untracked:  # grows while it is walked
         if gc.is_tracked(value) or id(value) in seen:
@@ -189,4 +189,4 @@ def _everything() -> Iterable[Any]:
             if value.base is not None:
                 untracked.append(value.base)
         else:
-            untracked += gc.get_referents(value)
+            untracked += untracked_in(gc.get_referents(value))
