@@ -223,12 +223,12 @@ class Look:
                 degree[held] += 1
         for node in self.nodes:
             for place, (name, held) in enumerate(node.refs):
-                inner = self.nodes[held]
-                own = name == "__dict__" and inner.cls == "dict" and inner.address not in known
-                if own and degree[held] == self.nodes[held].count == 1:
-                    inner = self.nodes[held].refs
-                    node.refs[place : place + 1] = [(_key(key), value) for key, value in inner]
-                    self.nodes[held].refs = []
+                own = self.nodes[held]
+                if name != "__dict__" or own.cls != "dict" or own.address in known:
+                    continue
+                if degree[held] == own.count == 1:
+                    node.refs[place : place + 1] = [(_key(key), value) for key, value in own.refs]
+                    own.refs = []
                     break
 
     def _choose(self, known: Container[int]) -> None:

@@ -212,8 +212,7 @@ class Ledger:
             if node.serial < 0 or node.gone or node.dying:
                 continue
             left = self._left(node) - node.named
-            lent = any(root.lends and RETURN in names for root, names in node.roots.items())
-            if left < 0 or lent or node in new or node in self._borrowed:
+            if left < 0 or node in new or node in self._borrowed or _is_lent(node):
                 self._lend(node, drops)
             else:
                 node.unexplained = left
@@ -384,3 +383,8 @@ class Ledger:
 
 def _depth(root: Root) -> int:
     return root.depth
+
+
+def _is_lent(node: Node) -> bool:
+    """A frame is about to return it, and its count does not know."""
+    return any(root.lends and RETURN in names for root, names in node.roots.items())
