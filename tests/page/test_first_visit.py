@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from fragment import link_to
 from lab_page import START_MS, LabPage
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
@@ -92,6 +93,22 @@ def test_run_pressed_before_python_is_there_keeps_its_promise(page: Page, site: 
         lab.run_button.click()
         expect(lab.run_button).to_have_text(re.compile("Run when ready"))
     expect(lab.output).to_contain_text("42", timeout=START_MS)
+
+
+def test_a_link_put_in_before_python_is_there_runs_nothing(page: Page, site: Site) -> None:
+    """Run was pressed for another text: the promise does not go over to the link's."""
+    lab = LabPage(page)
+    with without_python(page):
+        lab.open(site.url)
+        lab.write("print(6 * 7)\n")
+        lab.run_button.click()
+        lab.open(link_to("linked = 'from elsewhere'\n", site))
+        expect(lab.program).to_contain_text("linked = 'from elsewhere'")
+    lab.wait_for_python()
+    expect(lab.output).to_contain_text("Nothing has run yet")
+    lab.program.click()
+    page.keyboard.press("ControlOrMeta+Z")
+    expect(lab.program).to_contain_text("print(6 * 7)")
 
 
 @contextmanager

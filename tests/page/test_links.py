@@ -2,13 +2,13 @@
 nothing sent: the servers' logs tell."""
 
 import base64
-import json
 import random
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fragment import packed, program
 from lab_page import LabPage
 from playwright.sync_api import Page, expect
 
@@ -19,22 +19,12 @@ pytestmark = pytest.mark.page
 BAD = "^Failed: This link holds no readable program"
 
 
-def packed(data: bytes) -> str:
-    squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
-    letters = base64.urlsafe_b64encode(squeezed.compress(data) + squeezed.flush())
-    return "#lab=" + letters.decode().rstrip("=")
-
-
 def bomb(megabytes: int) -> str:
     """Zeros: a block that is compressed once and stands there as often as needed."""
     squeezed = zlib.compressobj(9, zlib.DEFLATED, -15)
     block = squeezed.compress(bytes(10**6)) + squeezed.flush(zlib.Z_FULL_FLUSH)
     letters = base64.urlsafe_b64encode(block * megabytes + squeezed.flush())
     return "#lab=" + letters.decode().rstrip("=")
-
-
-def program(source: object) -> bytes:
-    return json.dumps({"v": 1, "source": source, "outputs": "weak"}).encode()
 
 
 LINKS = {

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from fragment import link_to
 from lab_page import START_MS, LabPage
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -47,6 +48,32 @@ def test_a_link_leads_to_the_step_and_the_object_after_the_run(lab: LabPage, she
     assert guest.position() == lab.position()
     expect(guest.inspector).to_contain_text("Thing#2")
     guest.page.close()
+
+
+def test_a_link_put_into_the_address_bar_takes_the_place_of_a_run(lab: LabPage, site: Site) -> None:
+    """As going to another page would; the text of before comes back by undoing."""
+    lab.write("while True:\n    pass\n")
+    for link, saying in (
+        (link_to("linked = 'from elsewhere'\n", site), "^Ready"),
+        (site.url + "#lab=AAAA", "^Failed: This link holds no readable program"),
+    ):
+        lab.run_button.click()
+        expect(lab.status_saying("^Running")).to_be_visible(timeout=START_MS)
+        lab.open(link)
+        expect(lab.status_saying(saying)).to_be_visible()
+        if saying == "^Ready":
+            expect(lab.program).to_contain_text("linked = 'from elsewhere'")
+            lab.program.click()
+            lab.page.keyboard.press("ControlOrMeta+Z")
+        expect(lab.program).to_contain_text("while True:")
+
+
+def test_a_broken_link_after_a_run_is_told_and_takes_nothing_away(lab: LabPage, site: Site) -> None:
+    lab.run_source("kept = 6\n")
+    lab.open(site.url + "#lab=BBBB")
+    expect(lab.status_saying("This link holds no readable program")).to_be_visible()
+    expect(lab.program).to_contain_text("kept = 6")
+    expect(lab.page.get_by_role("textbox", name="Console")).to_be_visible()
 
 
 @pytest.mark.parametrize("fragment", ["#lab=AAAA", "#lab=%%%", "#lab=" + "A" * 2000])

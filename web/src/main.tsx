@@ -55,14 +55,14 @@ const box = (name: "localStorage" | "sessionStorage"): Storage | null => {
   }
 };
 const embedded = new URLSearchParams(location.search).has("embed");
-const linked = location.hash.startsWith("#lab=");
+const isLinked = (): boolean => location.hash.startsWith("#lab=");
 const drafts = await openDrafts(
   {
     local: box("localStorage"),
     session: box("sessionStorage"),
     locks: navigator.locks ?? null,
   },
-  linked,
+  isLinked(),
 );
 const first = lessons.find(({ id }) => id === FIRST) ?? lessons[0]!;
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -229,11 +229,14 @@ async function openLink(): Promise<void> {
   } catch {
     const lacks = "DecompressionStream";
     const why: Fault = lacks in globalThis ? { code: "link" } : { code: "browser", lacks };
-    send({ type: "fail", why });
+    send({ type: "fail", why, remains: now().remains });
   }
 }
 addEventListener("hashchange", () => {
-  if (!isBusy(now().phase)) void openLink().then(showShipped);
+  if (!isLinked()) return;
+  // Whoever goes to another place leaves the run, as on any page; undo brings the text back.
+  running.stop();
+  void openLink().then(showShipped);
 });
 dark.addEventListener("change", () => {
   if (!recall().theme) send({ type: "theme", theme: dark.matches ? "dark" : "light" });

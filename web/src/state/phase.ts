@@ -10,7 +10,8 @@
  *                        finished, failed, stopped ──run──┘
  *
  * `waiting` is loading with Run already pressed: it keeps its promise when
- * Python is ready. Where loading fails the page is `failed`, and Run tries again.
+ * Python is ready. Where loading fails the page is `failed`, and Run tries again. So it is, from
+ * any place, by a link that cannot be read.
  */
 export type Phase = "loading" | "waiting" | "ready" | "running" | "finished" | "failed" | "stopped";
 
@@ -21,9 +22,9 @@ const TABLE: Record<Phase, Partial<Record<Signal, Phase>>> = {
   waiting: { ready: "running", fail: "failed", stop: "loading" },
   ready: { run: "running", fail: "failed" },
   running: { done: "finished", fail: "failed", stop: "stopped" },
-  finished: { run: "running", choose: "ready" },
+  finished: { run: "running", choose: "ready", fail: "failed" },
   failed: { run: "running", choose: "ready", ready: "ready" },
-  stopped: { run: "running", choose: "ready" },
+  stopped: { run: "running", choose: "ready", fail: "failed" },
 };
 
 /** The phase after a signal; a signal that has no meaning now changes nothing. */
