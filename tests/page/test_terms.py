@@ -83,6 +83,32 @@ def test_words_of_a_lesson_explain_themselves(loop: LabPage) -> None:
         expect(word).to_have_accessible_description(re.compile("되돌아오는 강한 참조"))
 
 
+def test_words_of_questions_explain_themselves(lab: LabPage) -> None:
+    """Those of the question, of its choices and of the answer; choosing stays one press."""
+    lab.choose("memory stay flat")
+    lab.run()
+    asks = lab.page.get_by_role("group", name=re.compile("^Check yourself"))
+    expect_explained(lab, asks.nth(0).get_by_role("button", name="alive"), "Born and not yet freed")
+    peak = asks.nth(1).get_by_role("button", name="highest point")
+    expect_explained(lab, peak, "within a line too")
+    asks.nth(1).get_by_role("button", name="640 kB").click()
+    expect(asks.nth(1)).to_contain_text("Yes, by your recording: at the highest point")
+    expect_explained(lab, peak.last, "within a line too")
+    lab.choose(r"^4\b")
+    count = asks.nth(1).get_by_role("button", name="reference count")
+    expect_explained(lab, count, "number of strong references")
+    choice = asks.nth(2).get_by_role("button", name="the collector")
+    expect_explained(lab, choice, "looks for islands and frees them")
+    choice.click()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    with lab.in_korean():
+        asks = lab.page.get_by_role("group", name=re.compile("^확인 문제"))
+        count = asks.nth(1).get_by_role("button", name="참조 카운트")
+        expect(count).to_have_accessible_description(re.compile("강한 참조의 수입니다"))
+        choice = asks.nth(2).get_by_role("button", name="수집기", exact=True)
+        expect(choice).to_have_accessible_description(re.compile("섬을 찾아 해제하는"))
+
+
 def test_transport_and_timeline_explain_themselves(loop: LabPage) -> None:
     button = loop.page.get_by_role
     expect_explained(loop, button("button", name=re.compile("peak so far")), "within a line too")

@@ -1,6 +1,7 @@
 import type { Question, Who } from "../lesson/questions";
 import { bytes } from "./numbers";
-import { code, type Rich, rich, strong } from "./rich";
+import { code, type Rich, rich, strong, term } from "./rich";
+import { terms } from "./terms.en";
 
 const many = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
@@ -48,23 +49,23 @@ export const lessonEn = {
       case "cause":
         return rich`What ends ${who(question.of)}?`;
       case "count":
-        return rich`What is the reference count of ${who(question.of)} ${when(question.at)}?`;
+        return rich`What is the ${term("reference count", terms.count)} of ${who(question.of)} ${when(question.at)}?`;
       case "holder":
         return rich`Who holds ${who(question.of)} ${when(question.at)}?`;
       case "alive":
         return rich`How many objects are alive ${when(question.at)}?`;
       case "unreachable":
-        return rich`${capital(when(question.at))}, how many objects can no name reach?`;
+        return rich`${capital(when(question.at))}, how many objects ${term("can no name reach", terms.unreachable)}?`;
       case "deaths":
         return rich`How many objects die in line ${question.at.line ?? 0}${question.at.pass && question.at.pass > 0 ? `, pass ${question.at.pass}` : ""}?`;
       case "bytes":
-        return rich`How many bytes are alive ${when(question.at)}?`;
+        return rich`How many bytes are ${term("alive", terms.live)} ${when(question.at)}?`;
       case "peak":
-        return rich`How many bytes are alive at the highest point?`;
+        return rich`How many bytes are alive at the ${term("highest point", terms.peak)}?`;
       case "first to die":
         return rich`Which of them dies first?`;
       case "collected":
-        return rich`How many objects does the collector free in line ${question.at.line ?? 0}?`;
+        return rich`How many objects does the ${term("collector", terms.collector)} free in line ${question.at.line ?? 0}?`;
     }
   },
   choice(question: Question, choice: string | number | null): string {
@@ -74,6 +75,11 @@ export const lessonEn = {
     if (choice === "refcount") return "reference count";
     if (choice === "gc") return "the collector";
     return String(choice);
+  },
+  /** What a choice means, where it is a word of the field. */
+  meaning(choice: string | number | null): string | null {
+    if (choice === "refcount") return terms.count;
+    return choice === "gc" ? terms.collector : null;
   },
   /** What the recording says: the sentence after "by your recording". */
   fact(question: Question, right: string | number | null): Rich {
@@ -93,17 +99,17 @@ export const lessonEn = {
       case "alive":
         return rich`${when(question.at)}, ${strong(many(Number(right), "object"))} ${right === 1 ? "is" : "are"} alive.`;
       case "unreachable":
-        return rich`${when(question.at)}, ${strong(many(Number(right), "object"))} ${right === 1 ? "is" : "are"} out of reach.`;
+        return rich`${when(question.at)}, ${strong(many(Number(right), "object"))} ${right === 1 ? "is" : "are"} ${term("out of reach", terms.unreachable)}.`;
       case "deaths":
         return rich`${strong(many(Number(right), "object"))} died there.`;
       case "bytes":
         return rich`${when(question.at)}, ${strong(bytes(Number(right)))} are alive.`;
       case "peak":
-        return rich`at the highest point ${strong(bytes(Number(right)))} were alive.`;
+        return rich`at the ${term("highest point", terms.peak)} ${strong(bytes(Number(right)))} were alive.`;
       case "first to die":
         return rich`${code(right ?? "")} died first.`;
       case "collected":
-        return rich`the collector freed ${strong(many(Number(right), "object"))} there.`;
+        return rich`the ${term("collector", terms.collector)} freed ${strong(many(Number(right), "object"))} there.`;
     }
   },
   right: "Yes, by your recording: ",

@@ -1,7 +1,8 @@
 import type { Who } from "../lesson/questions";
 import type { lessonEn } from "./lesson.en";
 import { bytes } from "./numbers";
-import { code, type Rich, rich, strong } from "./rich";
+import { code, type Rich, rich, strong, term } from "./rich";
+import { terms } from "./terms.ko";
 
 /** A noun follows, or a particle that depends on no sound: "이름 y의 객체". */
 const who = (of: Who): Rich =>
@@ -47,23 +48,23 @@ export const lessonKo: typeof lessonEn = {
       case "cause":
         return rich`${whose(question.of)}는 무엇에 의해 소멸합니까?`;
       case "count":
-        return rich`${when(question.at)} ${whose(question.of)}의 참조 카운트는 얼마입니까?`;
+        return rich`${when(question.at)} ${whose(question.of)}의 ${term("참조 카운트", terms.count)}는 얼마입니까?`;
       case "holder":
         return rich`${when(question.at)} ${whose(question.of)}를 붙잡는 것은 무엇입니까?`;
       case "alive":
         return rich`${when(question.at)} 살아 있는 객체는 몇 개입니까?`;
       case "unreachable":
-        return rich`${when(question.at)} 어떤 이름으로도 닿을 수 없는 객체는 몇 개입니까?`;
+        return rich`${when(question.at)} ${term("어떤 이름으로도 닿을 수 없는", terms.unreachable)} 객체는 몇 개입니까?`;
       case "deaths":
         return rich`${question.at.pass && question.at.pass > 0 ? `${question.at.pass}회째 ` : ""}${question.at.line ?? 0}행에서 소멸하는 객체는 몇 개입니까?`;
       case "bytes":
-        return rich`${when(question.at)} 살아 있는 메모리는 얼마입니까?`;
+        return rich`${when(question.at)} ${term("살아 있는", terms.live)} 메모리는 얼마입니까?`;
       case "peak":
-        return rich`가장 많을 때 살아 있는 메모리는 얼마입니까?`;
+        return rich`${term("가장 많을 때", terms.peak)} 살아 있는 메모리는 얼마입니까?`;
       case "first to die":
         return rich`가장 먼저 소멸하는 객체는 무엇입니까?`;
       case "collected":
-        return rich`${question.at.line ?? 0}행에서 수집기가 해제하는 객체는 몇 개입니까?`;
+        return rich`${question.at.line ?? 0}행에서 ${term("수집기", terms.collector)}가 해제하는 객체는 몇 개입니까?`;
     }
   },
   choice(question, choice) {
@@ -73,6 +74,10 @@ export const lessonKo: typeof lessonEn = {
     if (choice === "refcount") return "참조 카운트";
     if (choice === "gc") return "수집기";
     return String(choice);
+  },
+  meaning(choice) {
+    if (choice === "refcount") return terms.count;
+    return choice === "gc" ? terms.collector : null;
   },
   fact(question, right) {
     switch (question.ask) {
@@ -93,17 +98,17 @@ export const lessonKo: typeof lessonEn = {
       case "alive":
         return rich`${when(question.at)} 객체 ${strong(`${right}개`)}가 살아 있습니다.`;
       case "unreachable":
-        return rich`${when(question.at)} 객체 ${strong(`${right}개`)}에 닿을 수 없습니다.`;
+        return rich`${when(question.at)} 객체 ${strong(`${right}개`)}에 ${term("닿을 수 없습니다", terms.unreachable)}.`;
       case "deaths":
         return rich`그 행에서 객체 ${strong(`${right}개`)}가 소멸했습니다.`;
       case "bytes":
         return rich`${when(question.at)} ${strong(bytes(Number(right)))} 상태입니다.`;
       case "peak":
-        return rich`가장 많을 때 ${strong(bytes(Number(right)))} 상태였습니다.`;
+        return rich`${term("가장 많을 때", terms.peak)} ${strong(bytes(Number(right)))} 상태였습니다.`;
       case "first to die":
         return rich`${code(right ?? "")} 객체가 먼저 소멸했습니다.`;
       case "collected":
-        return rich`그 행에서 수집기가 객체 ${strong(`${right}개`)}를 해제했습니다.`;
+        return rich`그 행에서 ${term("수집기", terms.collector)}가 객체 ${strong(`${right}개`)}를 해제했습니다.`;
     }
   },
   right: "맞습니다. 지금 기록에서 확인했습니다. ",

@@ -1,4 +1,5 @@
 /** A check-yourself question. The reader may choose before the run: the recording judges when it is there. */
+import type { ButtonHTMLAttributes } from "preact";
 import { useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import {
@@ -11,6 +12,7 @@ import {
 } from "../lesson/questions";
 import { CheckIcon } from "../parts/lesson-icons";
 import { RichText } from "../parts/rich";
+import { Explained } from "../parts/term";
 
 interface Props {
   texts: Texts;
@@ -20,6 +22,14 @@ interface Props {
   why: string;
   onShow: (answer: Answer) => void;
 }
+
+/** A choice; one that is a word of the field explains itself. */
+const Choosing = ({ meaning, ...button }: ButtonHTMLAttributes & { meaning: string | null }) =>
+  meaning === null ? (
+    <button type="button" {...button} />
+  ) : (
+    <Explained explained={meaning} {...button} />
+  );
 
 export function Question({ texts, question, found, why, onShow }: Props) {
   const t = texts.lesson;
@@ -39,16 +49,16 @@ export function Question({ texts, question, found, why, onShow }: Props) {
       </legend>
       <div class="opts">
         {choicesWith(question, found).map((choice) => (
-          <button
-            type="button"
+          <Choosing
             key={String(choice)}
+            meaning={t.meaning(choice)}
             class={look(choice)}
             aria-pressed={choice === last}
             onClick={() => setChosen([...chosen.filter((one) => one !== choice), choice])}
           >
             {look(choice) === "yes" && <CheckIcon />}
             {t.choice(question, choice)}
-          </button>
+          </Choosing>
         ))}
       </div>
       <p class="verdict" aria-live="polite">
