@@ -1,6 +1,7 @@
 """The lab in Firefox: it loads, runs, records, stops, starts without its snapshot if it must, and
 a reader goes through what the page can do: time, graph, inspector, Compare, timeline, console,
-lessons, sharing, a reload.
+lessons, sharing, a reload. Where a gesture is the browser's own (a file dropped, a brush, a frame
+in another page, two tabs) the tests are Chromium's, brought here and run again.
 
 That a program cannot leave its box there is in test_box.py and test_box_policy.py, whose doors
 are tried in both browsers.
@@ -14,13 +15,43 @@ import pytest
 from boxed import begin_worker
 from lab_page import LabPage
 from playwright.sync_api import Browser, ConsoleMessage, expect
+from test_graph_view import test_what_does_not_fit_folds_and_a_fold_opens
+from test_keeping import (
+    test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with,
+)
+from test_sharing import (
+    sheet,
+    test_a_recording_made_natively_is_opened_by_drag_and_drop,
+    test_the_player_in_an_iframe_runs_and_leads_to_the_whole_lab,
+)
+from test_time import test_a_long_recording_is_brushed
 
 from site_server import Site, serve
 from visitor import visitor
 
+__all__ = [
+    "sheet",
+    "test_a_long_recording_is_brushed",
+    "test_a_recording_made_natively_is_opened_by_drag_and_drop",
+    "test_the_player_in_an_iframe_runs_and_leads_to_the_whole_lab",
+    "test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with",
+    "test_what_does_not_fit_folds_and_a_fold_opens",
+]
+"""The first is what others need; the rest is Chromium's, with the browser and the lab of here."""
+
 pytestmark = pytest.mark.page
 
 WARNINGS_ARE_FATAL = "console.warn = (...words) => { throw new Error(words.join(' ')); };"
+
+
+@pytest.fixture(scope="module")
+def browser(firefox: Browser) -> Browser:
+    return firefox
+
+
+@pytest.fixture(scope="module")
+def shared_lab(fox: LabPage) -> LabPage:
+    return fox
 
 
 @pytest.fixture(scope="module")
@@ -209,15 +240,20 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("name", ENDS)
-def test_every_end_is_told_and_the_next_run_works(firefox: Browser, site: Site, name: str) -> None:
-    source, sentence = ENDS[name]
+@pytest.fixture(scope="module")
+def rough_fox(firefox: Browser, site: Site) -> Iterator[LabPage]:
+    """For programs whose end the console may tell of."""
     with visitor(firefox, site, console_errors=True) as page:
-        lab = LabPage(page).open(site.url).wait_for_python()
-        lab.run_source(f"print('first words')\n{source}", ending=f"^Failed: .*{sentence}")
-        expect(lab.output).to_contain_text("first words")
-        lab.run_source("print('next')\n")
-        expect(lab.output).to_contain_text("next")
+        yield LabPage(page).open(site.url).wait_for_python()
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_every_end_is_told_and_the_next_run_works(rough_fox: LabPage, name: str) -> None:
+    source, sentence = ENDS[name]
+    rough_fox.run_source(f"print('first words')\n{source}", ending=f"^Failed: .*{sentence}")
+    expect(rough_fox.output).to_contain_text("first words")
+    rough_fox.run_source("print('next')\n")
+    expect(rough_fox.output).to_contain_text("next")
 
 
 def test_where_the_snapshot_does_not_fit_python_starts_without_it(

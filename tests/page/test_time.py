@@ -123,6 +123,18 @@ def test_the_timeline_tells_the_numbers_under_the_pointer(lab: LabPage) -> None:
     expect(told).to_have_count(0)
 
 
+SHOWN = """() => {
+  const [part, whole] = ["part", "ground"].map(
+    name => document.querySelector(`.brush .${name}`).width.baseVal.value);
+  return part / whole;
+}"""
+
+
+def wait_for_part(lab: LabPage, share: float) -> None:
+    """Wait until the timeline shows so much of the whole recording."""
+    lab.page.wait_for_function(f"share => Math.abs(({SHOWN})() - share) < 0.02", arg=share)
+
+
 def test_a_long_recording_is_brushed(lab: LabPage) -> None:
     lab.run_source(LONG)
     cells = lab.timeline.locator(".cellL")
@@ -135,6 +147,7 @@ def test_a_long_recording_is_brushed(lab: LabPage) -> None:
     lab.page.mouse.down()
     lab.page.mouse.move(brush["x"] + brush["width"] * 0.45, y, steps=4)
     lab.page.mouse.up()
+    wait_for_part(lab, 0.05)
     part = cells.first.bounding_box()
     assert part
     assert part["width"] > 4 * whole["width"]
@@ -146,10 +159,22 @@ def test_a_long_recording_is_brushed(lab: LabPage) -> None:
     assert 0.38 * of < step < 0.47 * of
     lab.press("Home")
     expect(lab.timeline.locator("path.now")).to_have_count(1)
-    lab.timeline.locator(".brush").dblclick()
+    for share in (0.1, 0.2, 0.4, 0.8, 1, 1):
+        lab.timeline.get_by_role("button", name="Smaller").click()
+        wait_for_part(lab, share)
     again = cells.first.bounding_box()
     assert again
     assert again["width"] == pytest.approx(whole["width"], abs=0.5)
+
+
+def test_a_double_click_on_the_brush_shows_the_whole_again(lab: LabPage) -> None:
+    lab.run_source(LONG)
+    wait_for_part(lab, 1)
+    for share in (0.5, 0.25):
+        lab.timeline.get_by_role("button", name="Larger").click()
+        wait_for_part(lab, share)
+    lab.timeline.locator(".brush").dblclick()
+    wait_for_part(lab, 1)
 
 
 def test_two_runs_that_part_have_one_axis(lab: LabPage) -> None:
