@@ -260,6 +260,8 @@ export const en = {
       `The recording is damaged: ${detail}. Run the program again to record it anew.`,
     unread: "The file could not be read. Open it once more.",
   },
+  /** An exception's sentence where it is the engine's and the page's language another. */
+  engine: (_english: string): string | null => null,
   fault: {
     fetch: (file: string, status: number | null) =>
       status === null

@@ -1,5 +1,6 @@
 import { consoleKo } from "./console.ko";
 import type { Texts } from "./en";
+import { engineKo } from "./engine.ko";
 import { inspector } from "./inspector.ko";
 import { lessonKo } from "./lesson.ko";
 import { bytes } from "./numbers";
@@ -247,6 +248,7 @@ export const ko: Texts = {
       `기록이 손상되었습니다(${detail}). 프로그램을 다시 실행해 새로 기록하세요.`,
     unread: "파일을 읽지 못했습니다. 다시 여세요.",
   },
+  engine: engineKo,
   fault: {
     fetch: (file, status) =>
       status === null

@@ -6,11 +6,25 @@ import type { Recording } from "../trace/recording";
 
 /** Why a recording ended, if there is more to tell than that it did. */
 export const tellEnd = (texts: Texts, { fault, end }: Recording): string | null =>
-  fault ? tellFault(texts, fault) : (end?.message ?? null);
+  fault ? tellFault(texts, fault) : end?.message ? tellRaised(texts, end.message) : null;
 
 /** A failure of ours, or the words of another. */
 export const tellReason = (texts: Texts, why: string | Fault): string =>
-  typeof why === "string" ? why : tellFault(texts, why);
+  typeof why === "string" ? tellRaised(texts, why) : tellFault(texts, why);
+
+/** The last line of a traceback. Python's words are Python's; the engine's have the page's language. */
+export function tellRaised(texts: Texts, line: string): string {
+  const [, type = "", sentence = line] = /^([\w.]+: )(.+)$/s.exec(line) ?? [];
+  const told = texts.engine(sentence);
+  return told === null ? line : type + told;
+}
+
+/** What stands below a traceback that ends in words of another language than the page's. */
+export function tellMeaning(texts: Texts, traceback: string): string | null {
+  const line = traceback.trimEnd().split("\n").at(-1) ?? "";
+  const told = tellRaised(texts, line);
+  return told === line ? null : told;
+}
 
 export function tellFlaw({ flaw: t }: Texts, flaw: Flaw): string {
   switch (flaw.code) {

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { RichText } from "../parts/rich";
 import type { Told } from "../runtime/console";
+import { tellMeaning } from "../telling/fault";
 
 /** What the console answers; "gone" where the program's interpreter is, and what it left with it. */
 export type Reply = Told | "gone";
@@ -113,7 +114,7 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
             <div key={i}>
               <pre class="in">{prompted(input)}</pre>
               {typeof reply === "object" ? (
-                reply.output && <pre class={reply.failed ? "stderr" : ""}>{reply.output}</pre>
+                <Printed texts={texts} {...reply} />
               ) : (
                 <p class="sys">{t.gone}</p>
               )}
@@ -146,6 +147,16 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
       </div>
       <div ref={end} />
     </section>
+  );
+}
+
+function Printed({ texts, output, failed }: { texts: Texts } & Told) {
+  const meaning = failed && tellMeaning(texts, output);
+  return (
+    <>
+      {output && <pre class={failed ? "stderr" : ""}>{output}</pre>}
+      {meaning && <p class="sys">{meaning}</p>}
+    </>
   );
 }
 
