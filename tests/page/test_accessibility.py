@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from lab_page import LabPage
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
+
+from site_server import Site
+from visitor import visitor
 
 pytestmark = pytest.mark.page
 
@@ -121,6 +124,64 @@ def test_console_files_and_keys_are_accessible(lab: LabPage) -> None:
     lab.page.keyboard.type("thing")
     assert_accessible_in_every_dress(lab)
     lab.page.keyboard.press("Escape")
+
+
+def test_where_a_file_may_be_dropped_is_accessible(lab: LabPage, tmp_path: Path) -> None:
+    """A file that is really dragged: the browser itself tells the page of it."""
+    file = tmp_path / "dragged.py"
+    file.write_text("dragged = 1\n", encoding="utf-8")
+    data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+    session = lab.page.context.new_cdp_session(lab.page)
+
+    def drag(kind: str, x: int) -> None:
+        session.send("Input.dispatchDragEvent", {"type": kind, "x": x, "y": 400, "data": data})
+
+    target = lab.page.get_by_text("Drop a program (.py) or a recording (.json)")
+    for kind in ("dragEnter", "dragOver"):
+        drag(kind, 600)
+    expect(target).to_be_visible()
+    assert_accessible_in_every_dress(lab)
+    drag("dragOver", -5)  # out of the window again
+    expect(target).to_have_count(0)
+    for kind in ("dragEnter", "dragOver", "drop"):
+        drag(kind, 600)
+    expect(lab.page.get_by_text("Opened dragged.py.")).to_be_visible()
+    expect(target).to_have_count(0)
+    expect(lab.program).to_contain_text("dragged = 1")
+    assert_accessible_in_every_dress(lab)
+    session.detach()
+
+
+def test_the_player_is_accessible(browser: Browser, site: Site) -> None:
+    """It has no switches: its language is the one chosen in the lab, its theme the system's."""
+    with visitor(browser, site) as page:
+        page.set_viewport_size({"width": 900, "height": 560})
+        lab = LabPage(page).open(f"{site.url}?embed")
+        for language, table in (("en", "Show as table"), ("ko", "표로 보기")):
+            page.evaluate(
+                "language => localStorage.setItem('livegrad.language', language)", language
+            )
+            page.reload()
+            node = page.locator("svg.g [role=button]").first
+            node.click()
+            expect(node).to_have_attribute("aria-pressed", "true")
+            assert_accessible_in_both_themes(lab)
+            page.get_by_role("button", name=table).click()
+            expect(page.locator(".tabled table")).to_be_visible()
+            assert_accessible_in_both_themes(lab)
+        page.set_viewport_size({"width": 390, "height": 560})
+        assert_accessible_in_both_themes(lab)
+        page.goto(f"{site.url}?embed#lab=AAAA")
+        page.reload()
+        expect(lab.status).to_contain_text("이 링크에서 프로그램을 읽을 수 없습니다")
+        assert_accessible_in_both_themes(lab)
+
+
+def assert_accessible_in_both_themes(lab: LabPage) -> None:
+    for theme in ("light", "dark"):
+        lab.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        expect(lab.page.locator("html")).to_have_attribute("data-theme", theme)
+        assert_accessible(lab)
 
 
 def test_keys_alone_are_enough(lab: LabPage) -> None:

@@ -47,11 +47,9 @@ export function Drop({ texts, onFile }: Props) {
   }, [said]);
   return (
     <>
-      {over && (
-        <div class="drop" aria-hidden="true">
-          <p>{texts.share.drop}</p>
-        </div>
-      )}
+      <div class={over ? "drop" : "sr"} aria-live="polite">
+        {over && <p>{texts.share.drop}</p>}
+      </div>
       <p class={said ? `dropped${said.failed ? " bad" : ""}` : "sr"} aria-live="polite">
         {said?.sentence}
       </p>
