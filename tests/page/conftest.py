@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page
 from site_server import Site
 from visitor import visitor
 
-# The build's steps, importable: they are no package that is installed.
-sys.path.insert(0, str(Path(__file__).parents[2]))
+# The build's steps and the recordings of the bench, importable: they are no package that is
+# installed.
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "bench" / "page")]
 
 
 @pytest.fixture(scope="module")

@@ -47,6 +47,17 @@ def wait_until(page: Page, truth: str, arg: object = None) -> None:
     assert page.evaluate(UNTIL.replace("TRUTH", truth), [arg, patience]), truth
 
 
+DROP = """([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name));
+    for (const type of ["dragover", "drop"]) {
+        const target = document.querySelector("main");
+        target.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true,
+                                                  cancelable: true}));
+    }
+}"""
+
+
 @dataclass(frozen=True)
 class Row:
     """A row of the table Objects at the present step; what the page leaves empty is None."""
@@ -100,6 +111,10 @@ class LabPage:
         self.page.keyboard.press("ControlOrMeta+A")
         self.page.keyboard.press("Delete")
         self.page.keyboard.insert_text(source)
+
+    def drop(self, name: str, text: str) -> None:
+        """Drop a file on the page."""
+        self.page.evaluate(DROP, [name, text])
 
     def run(self, ending: str = r"^Finished") -> None:
         """Press Run and wait until the status says how the run ended."""

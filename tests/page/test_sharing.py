@@ -166,28 +166,13 @@ def test_a_recording_made_natively_is_opened_by_drag_and_drop(lab: LabPage, tmp_
     source = "class Thing:\n    pass\n\n\nnative = Thing()\nnative = None\n"
     trace = tmp_path / "native.json"
     record(source, "native.py").dump(trace)
-    drop(lab, "native.json", trace.read_text("utf-8"))
+    lab.drop("native.json", trace.read_text("utf-8"))
     expect(lab.page.get_by_text("Opened native.json: ")).to_be_visible()
     expect(lab.program).to_contain_text("native = Thing()")
     lab.after_line(6)
     thing = lab.only(type="Thing")
     assert (thing.state, thing.died) == ("dead", 6)
     lab.expect_line(6)
-
-
-DROP = """([name, text]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([text], name));
-    for (const type of ["dragover", "drop"]) {
-        const target = document.querySelector("main");
-        target.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true,
-                                                  cancelable: true}));
-    }
-}"""
-
-
-def drop(lab: LabPage, name: str, text: str) -> None:
-    lab.page.evaluate(DROP, [name, text])
 
 
 @pytest.mark.parametrize(
@@ -214,10 +199,10 @@ def test_a_malformed_file_is_one_sentence_and_changes_nothing(
     lab: LabPage, name: str, text: str, sentence: str, korean: str
 ) -> None:
     lab.write("stays = 1\n")
-    drop(lab, name, text)
+    lab.drop(name, text)
     expect(lab.page.get_by_text(sentence)).to_be_visible()
     with lab.in_korean():
-        drop(lab, name, text)
+        lab.drop(name, text)
         expect(lab.page.get_by_text(korean)).to_be_visible()
     expect(lab.program).to_contain_text("stays = 1")
 

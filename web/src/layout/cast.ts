@@ -9,6 +9,8 @@ import { type Seats, seatAt, tenantAt } from "./seats";
 
 /** More shapes than this are no picture any more, and too much work for one frame. */
 const DRAWN = 300;
+/** But for folds: each is one shape for all that found no room. */
+const FOLDS = 20;
 /** So many members of a fold are asked what holds them. */
 const ASKED = 12;
 /** So far back a pile is searched for some that are alive. */
@@ -35,11 +37,13 @@ export class Cast {
     return DRAWN - this.nodes.length;
   }
 
+  /** Where there is no room for all, the newest have it. */
   addLiving(): void {
-    for (const deck of this.seats.decks) {
-      const tenant = tenantAt(deck, this.event);
-      if (!tenant) continue;
-      const here = tenant.group.members.filter(
+    const tenants = this.seats.decks.flatMap((deck) => tenantAt(deck, this.event) ?? []);
+    const size = tenants.reduce((sum, { group }) => sum + group.members.length, 0);
+    if (size > this.room) tenants.sort((a, b) => b.from - a.from);
+    for (const { group } of tenants) {
+      const here = group.members.filter(
         (object) => isAlive(this.r, object, this.event) && islandOf(this.r, object, this.event) < 0,
       );
       this.#add(here, "alive");
@@ -88,7 +92,7 @@ export class Cast {
     for (const { pile, totals } of this.seats.piles) {
       const objects = totalAt(totals.objects, this.event);
       const members = objects > 0 ? this.#someOf(pile) : [];
-      if (objects <= 0 || this.room <= 0) continue;
+      if (objects <= 0 || this.room <= -FOLDS) continue;
       this.taken.add(cellOf(pile.spot));
       const fold: FoldNode = {
         key: pile.key,

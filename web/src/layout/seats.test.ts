@@ -202,8 +202,11 @@ describe("scene", () => {
     expect(at([], 1).nodes).toHaveLength(2);
     // A reader may open it, as far as it can be drawn.
     const open = at([pile.fold!.key], 1199);
-    expect(open.nodes.length).toBeGreaterThan(2 * scene.nodes.length);
-    expect(open.nodes.length).toBeLessThanOrEqual(300);
+    // As many as there are shapes, the newest of all, and how many are still in the pile.
+    const shown = open.nodes.filter(({ fold }) => !fold).map(({ object }) => object);
+    expect(shown.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, i) => 901 + i));
+    expect(open.nodes.find(({ fold }) => fold)?.fold).toMatchObject({ objects: 900, groups: 450 });
+    expect(open.notDrawn).toBe(0);
   });
 
   it("stacks what is alike in a group that is too large to be drawn", () => {

@@ -135,7 +135,7 @@ class Plan {
     const { group, stacks } = stacked(r, whole, this.opened, () => --this.#ids);
     const shape = shapeOf(r, group);
     const place = this.#placeOf(whole, shape, stay);
-    const deck = this.#deckFor(place, shape, stay);
+    const deck = this.#deckFor(place, group.members.length, shape, stay);
     if (!deck) return;
     const tenant: Tenant = { group: whole, from: stay.from, until: OPEN, pile: null };
     deck.tenants.push(tenant);
@@ -161,11 +161,13 @@ class Plan {
     return place;
   }
 
-  #deckFor(place: Place, shape: Shape, stay: Stays): Deck | null {
+  #deckFor(place: Place, size: number, shape: Shape, stay: Stays): Deck | null {
     const free = place.decks.find((deck) => this.#floor.isFree(deck, shape, stay, stay.brief));
     if (free) return free;
-    const room = this.opened.has(place.key) ? OPENED : ROOM;
-    if (place.decks.length < Math.max(FEWEST, room / (shape.rows * shape.columns))) {
+    const room = this.opened.has(place.key)
+      ? Math.trunc(OPENED / size)
+      : ROOM / (shape.rows * shape.columns);
+    if (place.decks.length < Math.max(FEWEST, room)) {
       const found = stay.brief
         ? this.#floor.findBetween(shape, stay, this)
         : this.#floor.find(shape, stay);
