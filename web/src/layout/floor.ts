@@ -14,7 +14,7 @@ const STAGES: readonly Size[] = [
 /** A narrow pane is scrolled downwards. */
 const NARROW: readonly Size[] = [
   { rows: 7, columns: 2 },
-  { rows: 24, columns: 2 },
+  { rows: 36, columns: 2 },
   { rows: 24, columns: 24 },
 ];
 
@@ -68,6 +68,11 @@ export class Floor {
 
   constructor(narrow: boolean) {
     this.#stages = narrow ? NARROW : STAGES;
+  }
+
+  /** How wide a group may be: the last stage alone is scrolled sideways. */
+  get columns(): number {
+    return this.#stages.at(-2)!.columns;
   }
 
   /** The first place that is free, from the left and from above. What is in no column is in the table. */

@@ -50,7 +50,7 @@ export interface Geometry {
 const FRAME = 34;
 
 /** Smaller than this the words are no longer read: what still does not fit is scrolled to. */
-const SMALLEST = 0.72;
+const SMALLEST = 0.69;
 /** In a pane narrower than this there is no room to spare. */
 const TIGHT = 560;
 

@@ -1,6 +1,6 @@
 /**
  * The shape of one group: holders above what they hold, chains vertical, the
- * arrays of a Variable at its side. Rows and columns, no pixels.
+ * arrays of a Variable at its side, no wider than it is told. Rows and columns, no pixels.
  */
 import type { Recording } from "../trace/recording";
 import type { Group } from "./groups";
@@ -18,19 +18,14 @@ export interface Shape {
   readonly columns: number;
 }
 
-export function shapeOf(r: Recording, group: Group): Shape {
+export function shapeOf(r: Recording, group: Group, most: number): Shape {
   const sides = sidesOf(r, group);
   const nodes = group.members.filter((object) => !sides.has(object));
   const down = acyclic(
     nodes,
     group.links.filter((l) => !sides.has(l.held) && !sides.has(l.holder) && !pointsBack(r, l)),
   );
-  const row = ranks(nodes, down);
-  const column = columns(nodes, down, row);
-  const spots = new Map<number, Spot>();
-  for (const node of nodes) {
-    spots.set(node, { row: row.get(node)!, column: column.get(node)!, side: null });
-  }
+  const spots = placed(nodes, down, ranks(nodes, down), most);
   for (const [array, { holder, side }] of sides) {
     const { row: at, column: in_ } = spots.get(holder)!;
     spots.set(array, { row: at, column: in_, side });
@@ -133,32 +128,54 @@ function ranks(nodes: number[], down: Map<number, Link[]>): Map<number, number> 
   return rank;
 }
 
-/** Below the first holder where that is free, else the nearest free column to the right. */
-function columns(
+/**
+ * Below the first holder where that is free, else in the nearest free column to the right; of a
+ * rank that is wider than `most`, what is left stands a row lower.
+ */
+function placed(
   nodes: number[],
   down: Map<number, Link[]>,
   rank: Map<number, number>,
-): Map<number, number> {
+  most: number,
+): Map<number, Spot> {
   const wish = new Map<number, number>();
-  const column = new Map<number, number>();
-  const rows: number[][] = [];
+  const spots = new Map<number, Spot>();
+  const ranked: number[][] = [];
   for (const node of nodes) {
     const row = rank.get(node)!;
-    rows[row] ??= [];
-    rows[row].push(node);
+    ranked[row] ??= [];
+    ranked[row].push(node);
   }
-  for (const row of rows) {
-    const taken = new Set<number>();
-    const order = [...row].sort((a, b) => (wish.get(a) ?? 1e9) - (wish.get(b) ?? 1e9) || a - b);
+  let top = 0;
+  for (const those of ranked) {
+    const rows: Set<number>[] = [];
+    const order = [...those].sort((a, b) => (wish.get(a) ?? 1e9) - (wish.get(b) ?? 1e9) || a - b);
     for (const node of order) {
-      let at = wish.get(node) ?? 0;
-      while (taken.has(at)) at++;
-      taken.add(at);
-      column.set(node, at);
+      const { row, column } = freeIn(rows, wish.get(node) ?? 0, most);
+      spots.set(node, { row: top + row, column, side: null });
       down.get(node)!.forEach(({ held }) => {
-        if (!wish.has(held)) wish.set(held, at);
+        if (!wish.has(held)) wish.set(held, column);
       });
     }
+    top += rows.length;
   }
-  return column;
+  return spots;
+}
+
+/** Take a place in the first row that has one at the wished column, right of it, or left of it. */
+function freeIn(
+  rows: Set<number>[],
+  wished: number,
+  most: number,
+): { row: number; column: number } {
+  for (let row = 0; ; row++) {
+    rows[row] ??= new Set();
+    const taken = rows[row]!;
+    if (taken.size === most) continue;
+    let column = wished;
+    while (taken.has(column)) column++;
+    if (column >= most) for (column = wished; taken.has(column); ) column--;
+    taken.add(column);
+    return { row, column };
+  }
 }

@@ -142,6 +142,22 @@ describe("seats", () => {
     expect(seats.rows).toBe(12);
   });
 
+  it("of what one object holds go on in the next row where they would be wider than the pane", () => {
+    const leaves = 9;
+    const r = star(leaves);
+    for (const [narrow, columns, rows] of [
+      [false, 4, 4],
+      [true, 2, 6],
+    ] as const) {
+      const { seats } = layoutOf(r, new Set(), narrow);
+      expectApart(r, seats);
+      expect([seats.columns, seats.rows], `narrow: ${narrow}`).toEqual([columns, rows]);
+      const hub = seats.of.get(1)!;
+      for (let leaf = 2; leaf < leaves + 2; leaf++)
+        expect(seats.of.get(leaf)!.row).toBeGreaterThan(hub.row);
+    }
+  });
+
   it("keep an array beside its Variable, and an island apart from nobody", () => {
     const r = readTrace(JSON.stringify(sampleTrace()));
     const seats = seatsOf(r);

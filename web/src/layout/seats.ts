@@ -133,7 +133,7 @@ class Plan {
   seat(whole: Group, stay: Stays): void {
     const { r } = this;
     const { group, stacks } = stacked(r, whole, this.opened, () => --this.#ids);
-    const shape = shapeOf(r, group);
+    const shape = shapeOf(r, group, this.#floor.columns);
     const place = this.#placeOf(whole, shape, stay);
     const deck = this.#deckFor(place, group.members.length, shape, stay);
     if (!deck) return;
