@@ -2,7 +2,8 @@
 
 What a step or a task costs is the processor's time in the page's main thread, as the browser
 itself measures it: that the machine has other work does not count. From a step's is taken what
-the measuring costs: that of a key that does nothing.
+the measuring costs: that of a key that does nothing. A step's picture is drawn in one frame, and
+what explains it in the next: of both the longer one must be shorter than a frame.
 """
 
 from __future__ import annotations
@@ -68,11 +69,23 @@ SCRIPTS = """() => {
   return [painted, scripts.filter((e) => e.responseEnd < painted).map((e) => e.name)];
 }"""
 
-MARK = "step"
-STEP = f"() => performance.mark('{MARK}')"
-DRAWN = "() => new Promise((next) => requestAnimationFrame(() => setTimeout(next)))"
-"""Ends when what was asked for is on the screen."""
+STEP_MARK, FRAME_MARK = "step", "frame"
+STEP = f"() => performance.mark('{STEP_MARK}')"
+MARK_FRAMES = f"""() => requestAnimationFrame(function mark() {{
+  performance.mark("{FRAME_MARK}");
+  requestAnimationFrame(mark);
+}})"""
+DRAWN = """async () => {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  await new Promise((next) => setTimeout(next));
+}"""
+"""Ends when what was asked for is on the screen, and what follows it too."""
 
+JUMP = """(place) => {
+  const slider = document.querySelector("input.scrub");
+  slider.value = String(1 + Math.round(place * (slider.max - 1)));
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}"""
 SCRUB = """async (places) => {
   const slider = document.querySelector("input.scrub");
   for (const place of places) {
@@ -89,7 +102,7 @@ WAYS: dict[str, Callable[[Page, int], None]] = {
     NOTHING: lambda page, _: page.keyboard.press("Shift"),
     "back": lambda page, _: page.keyboard.press("ArrowLeft"),
     "forward": lambda page, _: page.keyboard.press("ArrowRight"),
-    "anywhere": lambda page, i: page.evaluate(SCRUB, [(37 * i % 101) / 101]),
+    "anywhere": lambda page, i: page.evaluate(JUMP, (37 * i % 101) / 101),
 }
 
 
@@ -159,22 +172,38 @@ def open_trace(page: Page, path: Path) -> int:
 
 
 @dataclass
-class Trace:
-    """Of the page's main thread: when each task began, what it cost in ms, and the steps' marks."""
+class Task:
+    """Of the page's main thread: when it began and ended in µs, and its processor time in ms."""
 
-    tasks: list[tuple[float, float]]
-    marks: list[float]
+    begun: float
+    ended: float
+    ms: float
+
+
+@dataclass
+class Trace:
+    """What the page's main thread did, and when steps began and frames were made."""
+
+    tasks: list[Task]
+    steps: list[float]
+    frames: list[float]
 
     @property
     def longest(self) -> float:
-        return max(ms for _, ms in self.tasks)
+        return max(task.ms for task in self.tasks)
 
-    def steps(self) -> list[float]:
-        """Processor milliseconds of all tasks from each mark to the next."""
-        return [
-            sum(ms for begun, ms in self.tasks if mark <= begun < after)
-            for mark, after in itertools.pairwise(self.marks)
-        ]
+    def frames_of_steps(self) -> list[list[float]]:
+        """Milliseconds of each frame of each step: the task that makes a frame is its last."""
+        found = []
+        for begun, after in itertools.pairwise(self.steps):
+            frames = [0.0]
+            for task in self.tasks:
+                if begun <= task.begun < after:
+                    frames[-1] += task.ms
+                    if any(task.begun <= frame <= task.ended for frame in self.frames):
+                        frames.append(0.0)
+            found.append(frames)
+        return found
 
 
 def traced(browser: Browser) -> Trace:
@@ -186,12 +215,34 @@ def traced(browser: Browser) -> Trace:
         if e.get("name") == "thread_name" and e["args"]["name"] == "CrRendererMain"
     }
     tasks = [
-        (e["ts"], e.get("tdur", e.get("dur", 0)) / 1000)
+        Task(e["ts"], e["ts"] + e.get("dur", 0), e.get("tdur", e.get("dur", 0)) / 1000)
         for e in events
         if e.get("ph") == "X" and "RunTask" in e["name"] and (e["pid"], e["tid"]) in main
     ]
-    marked = (e for e in events if e.get("name") == MARK and "user_timing" in e.get("cat", ""))
-    return Trace(tasks, sorted(e["ts"] for e in marked))
+
+    def marks(name: str) -> list[float]:
+        return sorted(
+            e["ts"] for e in events if e.get("name") == name and "user_timing" in e.get("cat", "")
+        )
+
+    return Trace(sorted(tasks, key=lambda task: task.begun), marks(STEP_MARK), marks(FRAME_MARK))
+
+
+@dataclass
+class Cost:
+    """Milliseconds of a step: of the longest of its frames, and of all."""
+
+    frame: float
+    whole: float
+
+
+def cost_of(frames: list[list[float]], share: float) -> Cost:
+    """What that share of the steps does not exceed."""
+
+    def at(costs: list[float]) -> float:
+        return sorted(costs)[int(share * len(costs))]
+
+    return Cost(at([max(step) for step in frames]), at([sum(step) for step in frames]))
 
 
 def steps(browser: Browser, site: Site, folder: Path) -> list[Row]:
@@ -204,7 +255,8 @@ def steps(browser: Browser, site: Site, folder: Path) -> list[Row]:
         open_trace(page, path)
         page.wait_for_timeout(SPARE)
         page.locator("input.scrub").focus()
-        own = 0.0
+        page.evaluate(MARK_FRAMES)
+        own = Cost(0, 0)
         for way, go in WAYS.items():
             page.wait_for_timeout(500)
             browser.start_tracing(page=page, categories=CATEGORIES)
@@ -213,16 +265,22 @@ def steps(browser: Browser, site: Site, folder: Path) -> list[Row]:
                 go(page, i)
                 page.evaluate(DRAWN)
             page.evaluate(STEP)
-            ms = sorted(traced(browser).steps())
-            middle, most = statistics.median(ms) - own, ms[int(0.9 * len(ms))] - own
+            frames = traced(browser).frames_of_steps()
+            middle, most = cost_of(frames, 0.5), cost_of(frames, 0.9)
             if way == NOTHING:
                 own = middle
                 continue
-            rows.append(
-                Row(f"a step {way}, {size:,} objects alive",
-                    f"{number(middle)} ms, p90 {number(most)} ms",
-                    f"< {GOALS['frame']} ms", most < GOALS["frame"])
-            )  # fmt: skip
+            frame, slow = middle.frame - own.frame, most.frame - own.frame
+            whole, whole_slow = middle.whole - own.whole, most.whole - own.whole
+            rows += [
+                Row(
+                    f"a step {way}, {size:,} objects alive: its longest frame",
+                    f"{number(frame)} ms, p90 {number(slow)} ms",
+                    f"< {GOALS['frame']} ms",
+                    slow < GOALS["frame"],
+                ),
+                Row("    all its frames", f"{number(whole)} ms, p90 {number(whole_slow)} ms"),
+            ]
         page.close()
     return rows
 

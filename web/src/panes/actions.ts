@@ -1,7 +1,15 @@
+import type { Texts } from "../i18n";
 import type { Lens } from "../state/lens";
 import type { Mode, State } from "../state/state";
 import type { Reply } from "../views/console";
 import type { Sharing } from "../views/share";
+
+/** What each pane is given. */
+export interface PaneProps {
+  state: State;
+  texts: Texts;
+  actions: Actions;
+}
 
 /** What a reader can do. main.tsx gives them; no view knows of the worker or of storage. */
 export interface Actions {

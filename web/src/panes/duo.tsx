@@ -1,15 +1,14 @@
 /** Two recordings of the same program side by side, each with its bill. */
-import type { Texts } from "../i18n";
 import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
 import { counterpart } from "../trace/find";
 import { namesOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { labelOf, stepCount, totalAt } from "../trace/replay";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
 import { Empty, Stage } from "./single";
 
-export function Duo({ state, texts, actions }: { state: State; texts: Texts; actions: Actions }) {
+export function Duo({ state, texts, actions }: PaneProps) {
   const one = (mode: "weak" | "strong") => {
     const take = state.takes[mode];
     const ready = take && stepCount(take.recording) > 0;

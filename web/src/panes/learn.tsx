@@ -9,16 +9,14 @@ import { clockIn } from "../state/time";
 import type { Recording } from "../trace/recording";
 import { Lesson } from "../views/lesson";
 import { Question } from "../views/question";
-import type { Actions } from "./actions";
+import type { Actions, PaneProps } from "./actions";
+import { still } from "./pace";
 
-interface Props {
-  state: State;
-  texts: Texts;
+interface Props extends PaneProps {
   lessons: readonly LessonData[];
-  actions: Actions;
 }
 
-export function Learn({ state, texts, lessons, actions }: Props) {
+export const Learn = still(function Learn({ state, texts, lessons, actions }: Props) {
   const at = lessons.findIndex(({ id }) => id === state.example);
   const lesson = lessons[at];
   const page = lesson?.page[state.language] ?? null;
@@ -65,7 +63,7 @@ export function Learn({ state, texts, lessons, actions }: Props) {
       })}
     </Lesson>
   );
-}
+});
 
 /** The recording that a question is about, or why there is none. */
 function recordingFor(

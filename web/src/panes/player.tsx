@@ -1,23 +1,15 @@
 /** The page inside another one (`?embed`): program, graph, scrubber, and a way to the whole lab. */
-import type { Texts } from "../i18n";
 import { Logo, PlayIcon, StopIcon } from "../parts/icons";
 import { isBusy } from "../state/phase";
-import type { State } from "../state/state";
 import { leading, shownTakes } from "../state/takes";
 import { stepCount } from "../trace/replay";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
 import { Program } from "./program";
 import { Empty, Stage } from "./single";
 import { Time } from "./time";
 import { statusOf } from "./top-bar";
 
-interface Props {
-  state: State;
-  texts: Texts;
-  actions: Actions;
-}
-
-export function Player({ state, texts, actions }: Props) {
+export function Player({ state, texts, actions }: PaneProps) {
   const takes = shownTakes(state);
   const lead = leading(state);
   const busy = isBusy(state.phase);

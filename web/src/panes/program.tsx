@@ -1,6 +1,5 @@
 /** The program, from the state: its text, and what its lines did, as far as that is of this text. */
 import { useMemo } from "preact/hooks";
-import type { Texts } from "../i18n";
 import { type Marks, NO_MARKS } from "../parts/marks";
 import { leading, type State, shownTakes } from "../state/state";
 import { clockIn, runningIn } from "../state/time";
@@ -8,15 +7,9 @@ import { failingStep } from "../trace/places";
 import { lineCosts } from "../trace/questions";
 import { lineOfStep, stepCount } from "../trace/replay";
 import { Editor } from "../views/editor";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
 
-interface Props {
-  state: State;
-  texts: Texts;
-  actions: Actions;
-}
-
-export function Program({ state, texts, actions }: Props) {
+export function Program({ state, texts, actions }: PaneProps) {
   const stale = shownTakes(state).some((take) => take.source !== state.source);
   const marks = useMarks(state, stale);
   return (

@@ -14,19 +14,10 @@ import { stepCount, totalAt } from "../trace/replay";
 import { Graph } from "../views/graph";
 import { Inspector } from "../views/inspector";
 import { Objects } from "../views/objects";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
+import { frameLater } from "./pace";
 
-export function Single({
-  state,
-  texts,
-  take,
-  actions,
-}: {
-  state: State;
-  texts: Texts;
-  take: Take | null;
-  actions: Actions;
-}) {
+export function Single({ state, texts, take, actions }: PaneProps & { take: Take | null }) {
   const recording = take?.recording ?? null;
   const empty = !recording || stepCount(recording) === 0;
   return (
@@ -57,15 +48,7 @@ export function Single({
         </button>
       )}
       {recording ? (
-        <Inspector
-          texts={texts}
-          recording={recording}
-          step={state.step}
-          event={state.event}
-          selected={state.selected}
-          onSelect={actions.select}
-          onGoTo={actions.goTo}
-        />
+        <Inspected state={state} texts={texts} actions={actions} recording={recording} />
       ) : (
         <section class="pane insp" aria-label={texts.inspector.region}>
           <p class="hintline">{texts.inspector.choose}</p>
@@ -74,6 +57,20 @@ export function Single({
     </>
   );
 }
+
+const Inspected = frameLater(
+  ({ state, texts, actions, recording }: PaneProps & { recording: Recording }) => (
+    <Inspector
+      texts={texts}
+      recording={recording}
+      step={state.step}
+      event={state.event}
+      selected={state.selected}
+      onSelect={actions.select}
+      onGoTo={actions.goTo}
+    />
+  ),
+);
 
 export function Empty({ texts, state, none }: { texts: Texts; state: State; none: boolean }) {
   const t = texts.empty;
@@ -103,12 +100,9 @@ export function Stage({
   heading,
   mode,
   withReport = false,
-}: {
-  state: State;
-  texts: Texts;
+}: PaneProps & {
   take: Take;
   selected: number | null;
-  actions: Actions;
   heading: string;
   mode?: "weak" | "strong";
   /** There is an inspector, whose report a narrow page shows on demand. */
@@ -178,19 +172,31 @@ export function Stage({
       table={state.table}
       onTable={actions.table}
     >
-      <Objects
-        texts={texts}
-        recording={recording}
-        version={version}
-        event={event}
-        selected={selected}
-        onSelect={actions.select}
-        lens={state.lens}
-        shown={state.table}
-      />
+      <Table state={state} texts={texts} actions={actions} {...{ take, selected }} />
     </Graph>
   );
 }
+
+const Table = frameLater(
+  ({
+    state,
+    texts,
+    actions,
+    take: { recording, version },
+    selected,
+  }: PaneProps & { take: Take; selected: number | null }) => (
+    <Objects
+      texts={texts}
+      recording={recording}
+      version={version}
+      event={eventIn(state, recording)}
+      selected={selected}
+      onSelect={actions.select}
+      lens={state.lens}
+      shown={state.table}
+    />
+  ),
+);
 
 /** The kinds that occur in the recording, with the number of the living; each can be hidden. */
 function Legend({

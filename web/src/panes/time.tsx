@@ -9,7 +9,7 @@ import type { Recording } from "../trace/recording";
 import { endOfStep, passOf, peakUpTo, stepCount, totalAt } from "../trace/replay";
 import { Timeline, type Track } from "../views/timeline";
 import { Transport } from "../views/transport";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
 
 export function Time({
   state,
@@ -17,13 +17,7 @@ export function Time({
   lead,
   takes,
   actions,
-}: {
-  state: State;
-  texts: Texts;
-  lead: Recording | null;
-  takes: Take[];
-  actions: Actions;
-}) {
+}: PaneProps & { lead: Recording | null; takes: Take[] }) {
   const clock = clockIn(state);
   const { length, ran } = clock;
   const here = lead && runningIn(state);

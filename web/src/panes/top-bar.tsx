@@ -9,19 +9,14 @@ import { programSteps } from "../trace/places";
 import { stepCount } from "../trace/replay";
 import { Bar } from "../views/bar";
 import { Share } from "../views/share";
-import type { Actions } from "./actions";
+import type { PaneProps } from "./actions";
+import { still } from "./pace";
 
-export function TopBar({
-  state,
-  texts,
-  lessons,
-  actions,
-}: {
-  state: State;
-  texts: Texts;
+interface Props extends PaneProps {
   lessons: readonly LessonData[];
-  actions: Actions;
-}) {
+}
+
+export const TopBar = still(function TopBar({ state, texts, lessons, actions }: Props) {
   const { phase, progress } = state;
   const asked = shownTakes(state).some(({ recording: r }) => programSteps(r) < stepCount(r));
   const loading = phase === "loading" || phase === "waiting";
@@ -63,7 +58,7 @@ export function TopBar({
       <Share texts={texts} sharing={actions.sharing} asked={asked} />
     </Bar>
   );
-}
+});
 
 export function statusOf(texts: Texts, state: State): string {
   const { runs } = state;
