@@ -14,6 +14,14 @@ START_MS = 60_000
 PATIENCE_S = 15
 expect.set_options(timeout=PATIENCE_S * 1000)
 
+FOLLOWED = """async () => {
+  const frame = () => new Promise(done => { requestAnimationFrame(done); setTimeout(done, 100); });
+  await frame();
+  await frame();
+  await new Promise(done => setTimeout(done));
+}"""
+"""Ends when what explains a step has followed its picture; a hidden tab makes no frames."""
+
 SCROLLED_THROUGH = """async table => {
   const pane = table.closest(".tabled, .sr");
   const found = new Map();
@@ -161,14 +169,17 @@ class LabPage:
     def expect_step(self, step: int) -> None:
         """Wait until this step is shown."""
         expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf"^step {step} of"))
+        self.page.evaluate(FOLLOWED)
 
     def expect_line(self, line: int) -> None:
         """Wait until a step of this line is shown."""
         expect(self.slider).to_have_attribute("aria-valuetext", re.compile(rf", line {line}$"))
+        self.page.evaluate(FOLLOWED)
 
     def press(self, key: str) -> None:
         self.slider.focus()
         self.page.keyboard.press(key)
+        self.page.evaluate(FOLLOWED)
 
     def go_to_step(self, step: int) -> None:
         """Move the slider with the keyboard, from the nearer end."""
@@ -191,7 +202,7 @@ class LabPage:
 
     def go_home(self) -> tuple[int, int, int]:
         self.press("Home")
-        expect(self.slider).to_have_attribute("aria-valuetext", re.compile("^step 1 of"))
+        self.expect_step(1)
         return self.position()
 
     def after_line(self, line: int, time: int = 1) -> None:
@@ -203,6 +214,7 @@ class LabPage:
 
     def objects(self, **wanted: object) -> list[Row]:
         """Rows of the table at the present step whose columns have these values."""
+        expect(self.table).to_have_attribute("aria-busy", "false")
         heads = self._heads()
         cells = self.table.evaluate(
             "table => [...table.tBodies].flatMap(b => [...b.rows])"

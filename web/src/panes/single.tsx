@@ -172,31 +172,19 @@ export function Stage({
       table={state.table}
       onTable={actions.table}
     >
-      <Table state={state} texts={texts} actions={actions} {...{ take, selected }} />
+      <Objects
+        texts={texts}
+        recording={recording}
+        version={version}
+        event={event}
+        selected={selected}
+        onSelect={actions.select}
+        lens={state.lens}
+        shown={state.table}
+      />
     </Graph>
   );
 }
-
-const Table = frameLater(
-  ({
-    state,
-    texts,
-    actions,
-    take: { recording, version },
-    selected,
-  }: PaneProps & { take: Take; selected: number | null }) => (
-    <Objects
-      texts={texts}
-      recording={recording}
-      version={version}
-      event={eventIn(state, recording)}
-      selected={selected}
-      onSelect={actions.select}
-      lens={state.lens}
-      shown={state.table}
-    />
-  ),
-);
 
 /** The kinds that occur in the recording, with the number of the living; each can be hidden. */
 function Legend({

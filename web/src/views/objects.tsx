@@ -28,7 +28,7 @@ interface Props {
 const LONG = 2000;
 /** Rows that are drawn anew together. */
 const BLOCK = 250;
-/** Up to here the table follows each step at once; a longer one follows when the reader rests. */
+/** Up to here a table that all see follows each step at once; others do when the reader rests. */
 const SMALL = 300;
 /** In milliseconds. */
 const RESTED = 200;
@@ -63,7 +63,7 @@ const EXPLAINED: Record<Column, TermName> = {
 
 export function Objects({ shown, ...p }: Props) {
   const { texts, recording: r, version, selected, onSelect, lens } = p;
-  const event = useSettled(p.event, r.shown.length > SMALL ? RESTED : 0);
+  const event = useSettled(p.event, shown && r.shown.length <= SMALL ? 0 : RESTED);
   const t = texts.table;
   const table = useRef<HTMLTableElement>(null);
   const [order, setOrder] = useState<Order | null>(null);
@@ -98,6 +98,7 @@ export function Objects({ shown, ...p }: Props) {
           {...cells.handlers}
           ref={table}
           aria-label={t.name}
+          aria-busy={event !== p.event}
           aria-rowcount={rows.length + 1}
           class={long ? "objects long" : "objects"}
         >
