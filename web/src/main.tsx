@@ -4,6 +4,7 @@
  */
 import "./runtime/box/trusted";
 import { render } from "preact";
+import { useLayoutEffect, useState } from "preact/hooks";
 import type { Language } from "./i18n";
 import { holdVersion } from "./offline/offline";
 import { Page } from "./page";
@@ -248,7 +249,11 @@ store.state.subscribe(({ language, theme }) => {
   if (root.dataset.theme !== theme) root.dataset.theme = theme;
 });
 
-const App = () => <Page state={store.state.value} {...{ lessons, actions, embedded }} />;
+function App() {
+  const [state, setState] = useState(now);
+  useLayoutEffect(() => store.state.subscribe(setState), []);
+  return <Page {...{ state, lessons, actions, embedded }} />;
+}
 await openLink();
 void showShipped();
 render(<App />, document.getElementById("app")!);

@@ -1,7 +1,7 @@
 /** At which pace a pane goes with the reader from step to step: at once, a frame later, or never. */
-import type { FunctionComponent } from "preact";
-import { memo } from "preact/compat";
+import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { memo } from "../parts/memo";
 import { onlyMoved } from "../state/moved";
 import type { State } from "../state/state";
 
@@ -10,7 +10,7 @@ interface Props {
 }
 
 /** A pane that shows the same at every step: it is drawn anew only when something else changes. */
-export const still = <P extends Props>(Pane: FunctionComponent<P>): FunctionComponent<P> =>
+export const still = <P extends Props>(Pane: ComponentType<P>): ComponentType<P> =>
   memo(Pane, (a, b) => {
     const others = Object.keys(b).filter((name) => name !== "state") as (keyof P)[];
     return onlyMoved(a.state, b.state) && others.every((name) => a[name] === b[name]);
@@ -20,8 +20,8 @@ export const still = <P extends Props>(Pane: FunctionComponent<P>): FunctionComp
  * A pane that explains what others show: of a step the picture is drawn first, and this in the
  * next frame, so that the work of a step is in no one's way. All else it follows at once.
  */
-export function frameLater<P extends Props>(Pane: FunctionComponent<P>): FunctionComponent<P> {
-  const Drawn = memo(Pane) as FunctionComponent<P>;
+export function frameLater<P extends Props>(Pane: ComponentType<P>): ComponentType<P> {
+  const Drawn = memo(Pane);
   return function Later(props: P) {
     const [shown, setShown] = useState(props.state);
     // Effects run when the frame is on the screen.

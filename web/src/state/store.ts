@@ -1,5 +1,5 @@
 /** The state as a signal: read anywhere, written only by sending an action. */
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals-core";
 import { type Action, reduce, type State } from "./state";
 
 export interface Store {

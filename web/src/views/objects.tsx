@@ -1,7 +1,8 @@
 /** The table of all objects born so far: the graph in words, always there for those who read it. */
-import { memo } from "preact/compat";
+
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { memo } from "../parts/memo";
 import { useSettled } from "../parts/settled";
 import { Term, type TermName, useCells } from "../parts/term";
 import { useWindow } from "../parts/window";

@@ -1,12 +1,13 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 // biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** Many that are drawn as one: cards behind each other, how many, and of what. */
-import { memo } from "preact/compat";
+
 import type { Texts } from "../../i18n";
 import { bytes } from "../../i18n/numbers";
 import type { Geometry } from "../../layout/geometry";
 import type { Node } from "../../layout/scene";
-import { Outline, onPress, sameNode } from "./objects";
+import { memo } from "../memo";
+import { onPress, outline, sameNode } from "./objects";
 import { half } from "./references";
 import { shorten } from "./words";
 
@@ -34,23 +35,18 @@ export const FoldShape = memo(function FoldShape({ node, g, texts, chosen, off, 
     node.bytes,
     texts.state[node.state],
   );
-  const shape = { kind: node.kind, rx, ry };
   const { many, what } = wordsOf(node, fold.groups || fold.objects, 2 * rx);
   return (
     <g
       class={`node fold ${node.kind}${dead ? " dead" : ""}${off ? " off" : ""}`}
       transform={`translate(${at.x} ${at.y})`}
     >
-      {chosen && <Outline {...shape} rx={rx + 8} ry={ry + 8} class="halo" />}
-      <g transform="translate(6 5)">
-        <Outline {...shape} class="s" />
-      </g>
-      <g transform="translate(3 2.5)">
-        <Outline {...shape} class="s" />
-      </g>
+      {chosen && outline(node.kind, rx + 8, ry + 8, "halo")}
+      <g transform="translate(6 5)">{outline(node.kind, rx, ry, "s")}</g>
+      <g transform="translate(3 2.5)">{outline(node.kind, rx, ry, "s")}</g>
       <g role="button" tabindex={0} aria-label={name} {...open}>
         <title>{name}</title>
-        <Outline {...shape} class="s" />
+        {outline(node.kind, rx, ry, "s")}
       </g>
       <text class="mid on" y="4.5" aria-hidden="true">
         <tspan class="nm">{many}</tspan>

@@ -1,11 +1,12 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 // biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** Objects as shapes: ellipses, boxes, tape strips, with their words and counts. */
-import { memo } from "preact/compat";
+
 import type { Texts } from "../../i18n";
 import { bytes } from "../../i18n/numbers";
 import type { Geometry } from "../../layout/geometry";
 import type { Node } from "../../layout/scene";
+import { memo } from "../memo";
 import { half } from "./references";
 import { shorten } from "./words";
 
@@ -64,7 +65,7 @@ export const Shape = memo(function Shape(props: ShapeProps) {
       class={`node ${node.kind}${dead ? " dead" : ""}${off ? " off" : ""}`}
       transform={`translate(${at.x} ${at.y})`}
     >
-      {chosen && <Outline kind={node.kind} rx={rx + 5} ry={ry + 5} class="halo" />}
+      {chosen && outline(node.kind, rx + 5, ry + 5, "halo")}
       <g
         role="button"
         tabindex={0}
@@ -73,46 +74,35 @@ export const Shape = memo(function Shape(props: ShapeProps) {
         {...onPress(() => onSelect(node.object))}
       >
         <title>{node.fell ? `${name} †${node.fell}` : name}</title>
-        <Outline kind={node.kind} rx={rx} ry={ry} class="s" />
+        {outline(node.kind, rx, ry, "s")}
       </g>
       {/* Drawn on the button and not in it: its name says all of this, in words. */}
       <g class="on" aria-hidden="true">
-        {node.kind === "array" && <Tape rx={rx} ry={ry} dead={dead} />}
-        <Words node={node} width={2 * rx} />
-        {!dead && node.count > 0 && (node.kind !== "array" || node.count !== 1 || !at.isSide) && (
-          <Badge
-            count={node.count}
-            x={rx * (node.kind === "variable" ? 0.74 : 1) - 1}
-            y={-ry * 0.84}
-          />
-        )}
+        {node.kind === "array" && tape(rx, ry, dead)}
+        {words(node, 2 * rx)}
+        {!dead &&
+          node.count > 0 &&
+          (node.kind !== "array" || node.count !== 1 || !at.isSide) &&
+          badge(node.count, rx * (node.kind === "variable" ? 0.74 : 1) - 1, -ry * 0.84)}
       </g>
     </g>
   );
 }, sameNode);
 
-export function Outline({
-  kind,
-  rx,
-  ry,
-  class: name,
-}: {
-  kind: Node["kind"];
-  rx: number;
-  ry: number;
-  class: string;
-}) {
+/* Functions and no components: of hundreds of shapes each part would be one more to keep. */
+
+export function outline(kind: Node["kind"], rx: number, ry: number, name: string) {
   if (kind === "variable" || kind === "parameter") return <ellipse class={name} rx={rx} ry={ry} />;
   const radius = kind === "instance" ? ry : kind === "array" ? 0 : 3;
   return <rect class={name} x={-rx} y={-ry} width={2 * rx} height={2 * ry} rx={radius} />;
 }
 
-const Tape = ({ rx, ry, dead }: { rx: number; ry: number; dead: boolean }) => {
+const tape = (rx: number, ry: number, dead: boolean) => {
   const lines = dead ? [5 - rx, rx - 5] : [6 - rx, 12 - rx, rx - 6];
   return <path class="tick" d={lines.map((x) => `M${x} ${-ry}v${2 * ry}`).join("")} />;
 };
 
-function Words({ node, width }: { node: Node; width: number }) {
+function words(node: Node, width: number) {
   const fell = node.fell ? `†${node.fell} ` : "";
   if (node.kind === "array") {
     const size = node.bytes ? bytes(node.bytes) : "view";
@@ -144,7 +134,7 @@ function Words({ node, width }: { node: Node; width: number }) {
   );
 }
 
-const Badge = ({ count, x, y }: { count: number; x: number; y: number }) => {
+const badge = (count: number, x: number, y: number) => {
   const text = String(count);
   const width = Math.max(16, text.length * 7 + 8);
   return (

@@ -1,11 +1,12 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
-import { memo } from "preact/compat";
+
 import type { Geometry, Point } from "../../layout/geometry";
 import type { Stub, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";
 import type { Node, Scene } from "../../layout/scene";
 import { type Hanging, stringsOf } from "../../layout/strings";
+import { memo } from "../memo";
 import { key } from "./names";
 import { shorten } from "./words";
 

@@ -1,11 +1,12 @@
 /** The whole of a long recording, small, with the part that the timeline shows: drag it, or its ends. */
-import { memo } from "preact/compat";
+
 import { useRef } from "preact/hooks";
 import type { Axis } from "../../layout/axis";
 import type { Span } from "../../layout/curves";
 import type { Recording } from "../../trace/recording";
 import { OPEN } from "../../trace/recording";
 import { peakUpTo } from "../../trace/replay";
+import { memo } from "../memo";
 import { pathOf } from "./curves";
 import { type Plot, scale, WHOLE } from "./plot";
 

@@ -1,10 +1,11 @@
 /** Bytes and objects as stepped curves: the past full, the future pale. */
-import { memo } from "preact/compat";
+
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
 import { less, lostBytes, pointsOf } from "../../layout/curves";
 import { type Curve, OPEN, type PeakedCurve, type Recording } from "../../trace/recording";
 import { peakUpTo } from "../../trace/replay";
+import { memo } from "../memo";
 import { type Plot, scale, ticksFor } from "./plot";
 
 interface CurvesProps {

@@ -1,9 +1,10 @@
 /** The lane of lines, and under it deaths and collections. */
-import { memo } from "preact/compat";
+
 import type { Axis } from "../../layout/axis";
 import { type Place, placeOfStep } from "../../trace/places";
 import { type Recording, upTo } from "../../trace/recording";
 import { endOfStep, startOfStep } from "../../trace/replay";
+import { memo } from "../memo";
 import type { Plot } from "./plot";
 
 interface LanesProps {

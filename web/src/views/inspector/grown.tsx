@@ -1,10 +1,11 @@
 /** The leak report: what has grown since a step, by the line that made it. */
-import { memo } from "preact/compat";
+
 import { useMemo, useState } from "preact/hooks";
 import { lossOf } from "../../analysis/cuts";
 import { retainedAt } from "../../analysis/dominators";
 import { type Growth, growthBetween, pinnedAt } from "../../analysis/growth";
 import { Chip } from "../../parts/chips";
+import { memo } from "../../parts/memo";
 import { RichText } from "../../parts/rich";
 import { Term } from "../../parts/term";
 import { placeOfStep } from "../../trace/places";
