@@ -26,7 +26,8 @@ JUMP = """async jumps => {
 
 
 def things(lab: LabPage, devtools: CDPSession) -> dict[str, int]:
-    """What is alive after a collection: nodes, listeners, objects, lists."""
+    """What is alive after a collection, when all has followed: nodes, listeners, objects, lists."""
+    lab.page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
     found = {}
     for name in ("Object", "Array", "Function", "Map"):
         prototype = devtools.send("Runtime.evaluate", {"expression": f"{name}.prototype"})

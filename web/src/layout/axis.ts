@@ -83,15 +83,16 @@ function trackOf(clock: Clock, r: Recording) {
 }
 
 /** Events at which bytes or the number of objects change, ascending, each once. */
-function marksOf(r: Recording): number[] {
-  const marks: number[] = [];
+function marksOf(r: Recording): Int32Array {
   const a = r.bytes.event;
   const b = r.living.event;
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
-    const event = Math.min(a[i] ?? Number.MAX_SAFE_INTEGER, b[j] ?? Number.MAX_SAFE_INTEGER);
-    while (a[i] === event) i++;
-    while (b[j] === event) j++;
-    marks.push(event);
+  const marks = new Int32Array(a.length + b.length);
+  let count = 0;
+  for (let i = 0, j = 0; i < a.length || j < b.length; count++) {
+    const event = j === b.length || (i < a.length && a[i]! < b[j]!) ? a[i]! : b[j]!;
+    while (i < a.length && a[i] === event) i++;
+    while (j < b.length && b[j] === event) j++;
+    marks[count] = event;
   }
-  return marks;
+  return marks.subarray(0, count);
 }

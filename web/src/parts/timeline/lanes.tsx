@@ -78,15 +78,18 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
   // A step begins where the one before it ended: falls that are told, collections that are passed.
   const before = startOfStep(r, clock.stepIn(r, first) + (clock.ran(r, first) ? 0 : 1));
   let told = upTo(r.falls, before);
-  let to = upTo(r.collections.event, before);
+  const runs = r.collections.event;
+  let to = upTo(runs, before);
   for (let moment = first; moment < end; moment++) {
     if (!clock.ran(r, moment)) continue;
     const upto = endOfStep(r, clock.stepIn(r, moment));
-    const died = upTo(r.falls, upto) - told;
     const from = to;
-    to = upTo(r.collections.event, upto);
-    if (!died && from === to) continue;
+    while (to < runs.length && runs[to]! <= upto) to++;
     const middle = plot.x((axis.edge(moment) + axis.edge(moment + 1)) / 2);
+    // Most moments of a long recording have no room for a number.
+    if (from === to && middle - 12 < free) continue;
+    const died = upTo(r.falls, upto) - told;
+    if (!died && from === to) continue;
     if (middle < plot.left - 1 || middle > plot.right + 1) continue;
     if (to > from) {
       const found = r.collections.collected.slice(from, to).some((n) => n > 0);
@@ -104,7 +107,7 @@ function Marks({ r, axis, plot, y }: { r: Recording; axis: Axis; plot: Plot; y: 
           told += died;
         }
       }
-    } else if (died && middle - 12 >= free) {
+    } else {
       marks.push(
         <text key={moment} class="dk" x={middle} y={y + 12}>
           †{died}
