@@ -8,9 +8,8 @@ import { lineCosts } from "../trace/questions";
 import { lineOfStep, stepCount } from "../trace/replay";
 import { Editor } from "../views/editor";
 import type { PaneProps } from "./actions";
-import { frameLater } from "./pace";
 
-export const Program = frameLater(function Program({ state, texts, actions }: PaneProps) {
+export function Program({ state, texts, actions }: PaneProps) {
   const stale = shownTakes(state).some((take) => take.source !== state.source);
   const marks = useMarks(state, stale);
   return (
@@ -24,7 +23,7 @@ export const Program = frameLater(function Program({ state, texts, actions }: Pa
       onLine={stale ? undefined : actions.toLine}
     />
   );
-});
+}
 
 function useMarks(state: State, stale: boolean): Marks {
   const lead = leading(state);

@@ -1,5 +1,5 @@
 /** The program: a plain text box until CodeMirror is there, then CodeMirror under the same name. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import type { Editor as CodeEditor } from "../parts/codemirror";
 import type { Marks } from "../parts/marks";
@@ -58,15 +58,13 @@ export function Editor({ texts, source, marks, note, onChange, onRun, onLine }: 
     };
   }, []);
 
-  // When all else of the page is as it will be: CodeMirror asks for the selection, for which the
-  // browser lays out what has changed; what changed later it would lay out a second time.
-  useLayoutEffect(() => editor?.setMarks(marks), [editor, marks]);
-  // Before the paint: a step that is marked after it would be drawn twice.
+  // All after the paint: CodeMirror asks for the selection, for which the browser lays out what has
+  // changed, and of a step the picture comes first.
   // Not `source`: a key pressed since the rendering would be undone, and that undone, without end.
-  useLayoutEffect(() => editor?.setText(latest.current.source), [editor, source]);
+  useEffect(() => editor?.setText(latest.current.source), [editor, source]);
   // A new text has its present line elsewhere.
-  useLayoutEffect(() => editor?.setMarks(marks), [editor, source]);
-  useLayoutEffect(() => editor?.setLabel(t.heading), [editor, t]);
+  useEffect(() => editor?.setMarks(marks), [editor, marks, source]);
+  useEffect(() => editor?.setLabel(t.heading), [editor, t]);
 
   return (
     <section class="pane editor" aria-label={`${t.heading}: main.py`}>
