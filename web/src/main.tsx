@@ -40,6 +40,7 @@ import "./styles/inspector.css";
 import "./styles/what-if.css";
 import "./styles/term.css";
 import "./styles/timeline.css";
+import "./styles/narrow.css";
 import "./styles/small.css";
 import "./styles/player.css";
 

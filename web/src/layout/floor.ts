@@ -76,7 +76,7 @@ export class Floor {
   }
 
   /** The first place that is free, from the left and from above. What is in no column is in the table. */
-  find(shape: Size, stay: Stay, within = this.#stages, brief = false): Place | null {
+  find(shape: Size, stay: Stay, within = this.#stages, brief = false): Origin | null {
     for (const { columns, rows } of within) {
       for (let column = 0; column + shape.columns <= Math.max(columns, shape.columns); column++) {
         for (let row = 0; row + shape.rows <= Math.max(rows, shape.rows); row++) {
@@ -88,11 +88,11 @@ export class Floor {
   }
 
   /** For what is gone before its line ends: within the size that the floor has, if it can be. */
-  findBetween(shape: Size, stay: Stay, size: Size): Place | null {
+  findBetween(shape: Size, stay: Stay, size: Size): Origin | null {
     return this.find(shape, stay, [size, ...this.#stages], true);
   }
 
-  take(at: Place, size: Size & Partial<Pick<Shape, "spots">>, stay: Stay, brief = false): void {
+  take(at: Origin, size: Size & Partial<Pick<Shape, "spots">>, stay: Stay, brief = false): void {
     const used = new Set([...(size.spots?.values() ?? [])].map((s) => `${s.column} ${s.row}`));
     for (let column = at.column; column < at.column + size.columns; column++) {
       this.#seats[column] ??= [];
@@ -105,7 +105,7 @@ export class Floor {
     }
   }
 
-  isFree(at: Place, size: Size, stay: Stay, brief = false): boolean {
+  isFree(at: Origin, size: Size, stay: Stay, brief = false): boolean {
     for (let column = at.column; column < at.column + size.columns; column++) {
       for (let row = at.row; row < at.row + size.rows; row++) {
         const tenure = this.#seats[column]?.[row];
@@ -116,7 +116,7 @@ export class Floor {
   }
 }
 
-export interface Place {
+export interface Origin {
   readonly column: number;
   readonly row: number;
 }
