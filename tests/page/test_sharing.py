@@ -82,7 +82,7 @@ def test_a_broken_link_is_told_in_a_sentence(page: Page, site: Site, fragment: s
     expect(lab.status_saying("This link holds no readable program")).to_be_visible()
     with lab.in_korean():
         expect(lab.status_saying("이 링크에서 프로그램을 읽을 수 없습니다")).to_be_visible()
-    lab.wait_for_python()
+    lab.run()
 
 
 def test_markdown_holds_program_moment_picture_and_link(lab: LabPage, sheet) -> None:

@@ -11,7 +11,7 @@
  *
  * `waiting` is loading with Run already pressed: it keeps its promise when
  * Python is ready. Where loading fails the page is `failed`, and Run tries again. So it is, from
- * any place, by a link that cannot be read.
+ * any place, by a link that cannot be read; that stays told also when Python is ready.
  */
 export type Phase = "loading" | "waiting" | "ready" | "running" | "finished" | "failed" | "stopped";
 
@@ -23,7 +23,7 @@ const TABLE: Record<Phase, Partial<Record<Signal, Phase>>> = {
   ready: { run: "running", fail: "failed" },
   running: { done: "finished", fail: "failed", stop: "stopped" },
   finished: { run: "running", choose: "ready", fail: "failed" },
-  failed: { run: "running", choose: "ready", ready: "ready" },
+  failed: { run: "running", choose: "ready" },
   stopped: { run: "running", choose: "ready", fail: "failed" },
 };
 
