@@ -89,7 +89,7 @@ def test_an_error_of_the_engine_is_told_in_the_pages_language(lab: LabPage) -> N
         expect(lab.page.get_by_role("status").filter(has_text=f"실패: {korean}")).to_be_visible()
         log = lab.page.get_by_role("log", name="출력")
         expect(log).to_contain_text(english)
-        expect(log.get_by_text(korean)).to_be_visible()
+        expect(log.get_by_text("뜻. Add 연산에 넘길 수 없는 형상입니다")).to_be_visible()
         said = "Variable에는 NumPy 배열을 담아야 하는데 받은 것의 타입은 list입니다."
         expect(lab.page.get_by_text(said)).to_be_visible()
     expect(lab.output).not_to_contain_text("브로드캐스트")

@@ -175,3 +175,13 @@ def test_the_output_beside_a_lesson_shows_whole_lines(lab: LabPage, height: int)
     assert lines >= 2
     assert abs(lines - round(lines)) < 0.1
     lab.page.set_viewport_size({"width": 1440, "height": 900})
+
+
+@pytest.mark.parametrize("height", [900, 768])
+def test_what_went_wrong_is_seen_beside_a_lesson(lab: LabPage, height: int) -> None:
+    lab.page.set_viewport_size({"width": 1440, "height": height})
+    lab.choose("memory stay flat")
+    raising = "def fail(n):\n    return fail(n - 1) if n else [][0]\n\n\nprint('before')\nfail(4)\n"
+    lab.run_source(raising, ending="^Failed: IndexError")
+    expect(lab.output.get_by_text("IndexError: list index out of range")).to_be_in_viewport()
+    lab.page.set_viewport_size({"width": 1440, "height": 900})

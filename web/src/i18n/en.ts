@@ -61,6 +61,8 @@ export const en = {
       runs === 0
         ? rich`The ${term("collector", terms.collector)} did not run.`
         : rich`The ${term("collector", terms.collector)} ran ${runs === 1 ? "once" : `${runs} times`} and ${shown ? `freed ${many(shown, "object")}` : found ? "freed only what is not drawn" : "found nothing"}.`,
+    /** Before a sentence that is in another language in the traceback. */
+    means: "It means:",
     errorAt: (type: string, line: number) => `${type} at line ${line}`,
     exited: (code: string) =>
       `The program ended itself: SystemExit${code === "0" ? "" : `, ${code}`}.`,

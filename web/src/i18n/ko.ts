@@ -60,6 +60,7 @@ export const ko: Texts = {
       runs === 0
         ? rich`${term("수집기", terms.collector)}는 실행되지 않았습니다.`
         : rich`${term("수집기", terms.collector)}가 ${runs}번 실행되어 ${shown ? `객체 ${shown}개를 해제했습니다.` : found ? "그림에 없는 것만 해제했습니다." : "아무것도 찾지 못했습니다."}`,
+    means: "뜻.",
     errorAt: (type, line) => `${line}행 ${type}`,
     exited: (code) =>
       `프로그램이 스스로 실행을 끝냈습니다: SystemExit${code === "0" ? "" : `, ${code}`}.`,

@@ -14,16 +14,20 @@ export const tellReason = (texts: Texts, why: string | Fault): string =>
 
 /** The last line of a traceback. Python's words are Python's; the engine's have the page's language. */
 export function tellRaised(texts: Texts, line: string): string {
-  const [, type = "", sentence = line] = /^([\w.]+: )(.+)$/s.exec(line) ?? [];
+  const { type, sentence } = partsOf(line);
   const told = texts.engine(sentence);
   return told === null ? line : type + told;
 }
 
 /** What stands below a traceback that ends in words of another language than the page's. */
 export function tellMeaning(texts: Texts, traceback: string): string | null {
-  const line = traceback.trimEnd().split("\n").at(-1) ?? "";
-  const told = tellRaised(texts, line);
-  return told === line ? null : told;
+  return texts.engine(partsOf(traceback.trimEnd().split("\n").at(-1)!).sentence);
+}
+
+/** `TypeError: its words`; a note of an exception has no type. */
+function partsOf(line: string): { type: string; sentence: string } {
+  const [, type = "", sentence = line] = /^([\w.]+: )(.+)$/s.exec(line) ?? [];
+  return { type, sentence };
 }
 
 export function tellFlaw({ flaw: t }: Texts, flaw: Flaw): string {

@@ -32,7 +32,7 @@ describe("an exception of the engine", () => {
     expect(tellMeaning(texts.ko, `Traceback\n${line}\n`)).toBeNull();
     expect(tellMeaning(texts.en, "TypeError: Thing has no forward: define it\n")).toBeNull();
     expect(tellMeaning(texts.ko, "TypeError: Thing has no forward: define it\n")).toBe(
-      "TypeError: Thing 클래스에 forward 메서드가 없습니다. 정의하세요.",
+      "Thing 클래스에 forward 메서드가 없습니다. 정의하세요.",
     );
   });
 

@@ -155,7 +155,11 @@ function Printed({ texts, output, failed }: { texts: Texts } & Told) {
   return (
     <>
       {output && <pre class={failed ? "stderr" : ""}>{output}</pre>}
-      {meaning && <p class="sys">{meaning}</p>}
+      {meaning && (
+        <p class="meaning">
+          <b>{texts.output.means}</b> {meaning}
+        </p>
+      )}
     </>
   );
 }

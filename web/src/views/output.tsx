@@ -26,9 +26,8 @@ export function Output({ texts, takes, running, children }: Props) {
   const paper = useRef<HTMLElement>(null);
   const versions = takes.map(({ recording }) => recording.version).join();
   useEffect(() => {
-    const box = paper.current;
-    if (box) box.scrollTop = box.scrollHeight;
-  }, [versions, takes[0]?.recording]);
+    if (paper.current) toEnd(paper.current);
+  }, [versions, takes[0]?.recording, running]);
   const ends = takes.map(({ recording }) => recording.end);
   const failed = ends.filter((end) => end?.status === "failed");
   const tags = failed.flatMap((end) =>
@@ -95,7 +94,11 @@ function One({
         !traceback && <p class="sys">{live ? t.running : t.nothing}</p>
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
-      {meaning && <p class="sys">{meaning}</p>}
+      {meaning && (
+        <p class="meaning">
+          <b>{t.means}</b> {meaning}
+        </p>
+      )}
       {isCut && <p class="sys">{t.cut}</p>}
       {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
       {r.worn && <p class="sys">{texts.fault.worn[r.worn]}</p>}
@@ -109,6 +112,14 @@ function One({
       )}
     </>
   );
+}
+
+/** To the end, and back as far as it takes to see what went wrong. */
+function toEnd(box: HTMLElement): void {
+  box.scrollTop = box.scrollHeight;
+  const wrong = [...box.querySelectorAll(".msg")].at(-1);
+  const above = wrong ? wrong.getBoundingClientRect().top - box.getBoundingClientRect().top : 0;
+  if (above < 0) box.scrollTop += above;
 }
 
 /** What the first runs of the collector freed: of the kinds that are shown, and by Python's own count. */
