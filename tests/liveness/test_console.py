@@ -2,6 +2,7 @@
 
 import builtins
 import os
+import re
 import sys
 
 import pytest
@@ -101,6 +102,14 @@ def test_a_function_of_an_earlier_input_is_told_with_its_own_line(open_console):
     console = open_console()
     console.tell("def half(x):\n    return x / 0\n")
     assert "    return x / 0\n" in console.tell("half(1)").output
+
+
+def test_an_error_of_the_engine_shows_the_readers_lines_only(open_console):
+    console = open_console("import numpy as np\nfrom livegrad import Variable\n")
+    told = console.tell("Variable(np.ones(3)) + np.ones(4)").output
+    assert re.findall(r'File "(.*?)"', told) == ["<console-1>"]
+    assert "ValueError: Add can not take shape (3,) and (4,)" in told
+    assert "take its item, as in float" in console.tell("float(np.ones((1, 1)))").output
 
 
 def test_the_exception_that_ended_the_program_is_kept(open_console):

@@ -12,7 +12,6 @@ import linecache
 import re
 import rlcompleter
 import sys
-import traceback
 import weakref
 from codeop import compile_command
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from types import CodeType, GeneratorType, ModuleType
 from typing import Any, Final
 
 from .adapters import LivegradAdapter, outputs_held
+from .failure import text_of
 from .live import is_border, referents
 from .probe import Probe, Watched
 
@@ -230,7 +230,7 @@ def _run(code: CodeType, module: ModuleType, error: BaseException | None) -> boo
         # Into no other local: the traceback's frames lead back to this one, which would hold it.
         del error
         _keep(raised)
-        sys.stderr.write("".join(traceback.format_exception(raised)))
+        sys.stderr.write(text_of(raised))
         return True
 
 

@@ -36,15 +36,25 @@ def describe(error: BaseException, filename: str, code: CodeType | None) -> Fail
     while start is not None and start.tb_frame.f_code is not code:
         start = start.tb_next
     told = traceback.TracebackException(type(error), error, start)
-    _leave_out(told)
     message = "".join(told.format_exception_only()).rstrip("\n").rpartition("\n")[2]
-    if isinstance(error, TypeError) and _ONLY_0_DIMENSIONAL in str(error):
-        told.__notes__ = [_TAKE_THE_ITEM]
-    text = "".join(told.format())
+    text = _formatted(told, error)
     if start is None and text.startswith("Traceback"):
         text = "".join(told.format_exception_only())
     line = error.lineno if isinstance(error, SyntaxError) and code is None else None
     return Failure(message, text, line or _line(start, filename))
+
+
+def text_of(error: BaseException) -> str:
+    """The traceback of what a console has raised."""
+    told = traceback.TracebackException(type(error), error, error.__traceback__)
+    return _formatted(told, error)
+
+
+def _formatted(told: traceback.TracebackException, error: BaseException) -> str:
+    _leave_out(told)
+    if isinstance(error, TypeError) and _ONLY_0_DIMENSIONAL in str(error):
+        told.__notes__ = [_TAKE_THE_ITEM]
+    return "".join(told.format())
 
 
 def _line(here: TracebackType | None, filename: str) -> int | None:
