@@ -1,76 +1,88 @@
 /** Two recordings of the same program side by side, each with its bill. */
+import { useMemo } from "preact/hooks";
 import { Bill, Verdict } from "../parts/bill";
 import { eventIn, leading, type State } from "../state/state";
 import { counterpart } from "../trace/find";
 import { namesOf } from "../trace/holders";
 import type { Recording } from "../trace/recording";
 import { labelOf, stepCount, totalAt } from "../trace/replay";
-import type { PaneProps } from "./actions";
+import type { Actions, PaneProps } from "./actions";
+import { frameLater } from "./pace";
 import { Empty, Stage } from "./single";
 
-export function Duo({ state, texts, actions }: PaneProps) {
-  const one = (mode: "weak" | "strong") => {
-    const take = state.takes[mode];
-    const ready = take && stepCount(take.recording) > 0;
-    const title = texts.output.mode[mode];
-    const event = ready ? eventIn(state, take.recording) : 0;
-    const select = (object: number | null): void =>
-      actions.select(
-        object === null ? null : counterpart(take!.recording, leading(state)!, object),
-      );
-    const bill = { texts, r: take?.recording as Recording, event, onSelect: select };
-    const selected = ready ? chosenIn(state, take.recording) : null;
+export const Duo = (pane: PaneProps) => (
+  <div class="duo">
+    <Half {...pane} mode="weak" />
+    <Half {...pane} mode="strong" />
+  </div>
+);
+
+type HalfProps = PaneProps & { mode: "weak" | "strong" };
+
+function Half({ state, texts, actions, mode }: HalfProps) {
+  const take = state.takes[mode];
+  const title = texts.output.mode[mode];
+  const lead = leading(state);
+  const recording = take?.recording;
+  // An object is chosen in either of the two, and meant as that of the one that leads.
+  const own = useMemo(
+    (): Actions => ({
+      ...actions,
+      select: (object) =>
+        actions.select(
+          object === null || !recording || !lead ? null : counterpart(recording, lead, object),
+        ),
+    }),
+    [actions, recording, lead],
+  );
+  if (!take || stepCount(take.recording) === 0) {
     return (
-      <section class="pane half" key={mode} aria-label={`${texts.graph.region}: ${title}`}>
-        {ready ? (
-          <>
-            <Stage
-              state={state}
-              texts={texts}
-              take={take}
-              selected={selected}
-              mode={mode}
-              actions={{ ...actions, select }}
-              heading={title}
-            />
-            <section class="cmp" aria-label={`${texts.inspector.region}: ${title}`}>
-              <p class="of">
-                <i class={`key ${mode}`} aria-hidden="true" />
-                {texts.controls[mode]}
-                <b>{texts.bytes(totalAt(take.recording.bytes, eventIn(state, take.recording)))}</b>
-              </p>
-              {selected === null ? (
-                <p class="hintline">{texts.inspector.choose}</p>
-              ) : (
-                <>
-                  <h3>
-                    <span class="nm">{namesOf(take.recording, selected, event).join(", ")}</span>{" "}
-                    {labelOf(take.recording, selected)}
-                  </h3>
-                  <Bill {...bill} object={selected} />
-                  <Verdict {...bill} object={selected} />
-                </>
-              )}
-            </section>
-          </>
+      <section class="pane half" aria-label={`${texts.graph.region}: ${title}`}>
+        <div class="head">
+          <h2>{title}</h2>
+        </div>
+        <Empty texts={texts} state={state} none={take?.recording.end != null} />
+      </section>
+    );
+  }
+  const pane = { state, texts, mode, actions: own };
+  return (
+    <section class="pane half" aria-label={`${texts.graph.region}: ${title}`}>
+      <Stage {...pane} take={take} selected={chosenIn(state, take.recording)} heading={title} />
+      <Billed {...pane} recording={take.recording} />
+    </section>
+  );
+}
+
+/** What the recording holds, and the bill of what is chosen in it. */
+const Billed = frameLater(
+  ({ state, texts, actions, mode, recording }: HalfProps & { recording: Recording }) => {
+    const event = eventIn(state, recording);
+    const selected = chosenIn(state, recording);
+    const bill = { texts, r: recording, event, onSelect: actions.select };
+    return (
+      <section class="cmp" aria-label={`${texts.inspector.region}: ${texts.output.mode[mode]}`}>
+        <p class="of">
+          <i class={`key ${mode}`} aria-hidden="true" />
+          {texts.controls[mode]}
+          <b>{texts.bytes(totalAt(recording.bytes, event))}</b>
+        </p>
+        {selected === null ? (
+          <p class="hintline">{texts.inspector.choose}</p>
         ) : (
           <>
-            <div class="head">
-              <h2>{title}</h2>
-            </div>
-            <Empty texts={texts} state={state} none={take?.recording.end != null} />
+            <h3>
+              <span class="nm">{namesOf(recording, selected, event).join(", ")}</span>{" "}
+              {labelOf(recording, selected)}
+            </h3>
+            <Bill {...bill} object={selected} />
+            <Verdict {...bill} object={selected} />
           </>
         )}
       </section>
     );
-  };
-  return (
-    <div class="duo">
-      {one("weak")}
-      {one("strong")}
-    </div>
-  );
-}
+  },
+);
 
 /** The chosen object in one of the two. */
 const chosenIn = (state: State, recording: Recording): number | null =>
