@@ -208,7 +208,7 @@ def test_all_of_it_is_korean_too(loop: LabPage) -> None:
     loop.page.get_by_role("button", name="한국어").click()
     try:
         told = loop.page.get_by_role("region", name="인스펙터")
-        expect(told).to_contain_text("Variable#13(x) 객체는 x 참조(9행)로 살아 있습니다.")
+        expect(told).to_contain_text("Variable#13(x) 객체는 x 참조(9행)가 있어 살아 있습니다.")
         expect(told).to_contain_text("그것을 없애도 Square#10의 inputs[0] 참조(10행)가 남습니다.")
         expect(told).to_contain_text("처음부터 약했다면 1행 먼저 소멸했을 것입니다")
         words = set(re.findall(r"[A-Za-z]{4,}", told.inner_text()))

@@ -111,7 +111,7 @@ def test_why_there_is_no_console_after_such_an_end_is_told(rough_lab: LabPage) -
         console = rough_lab.page.get_by_role("region", name="콘솔", exact=True)
         expect(console).to_contain_text("인터프리터가 프로그램과 함께 종료되어")
         output = rough_lab.page.get_by_role("log", name="출력", exact=True)
-        expect(output).to_contain_text("3행에서 Python이 종료되었습니다")
+        expect(output).to_contain_text("3행에서 파이썬이 종료되었습니다")
         expect(output).not_to_contain_text("Python died")
 
 
@@ -226,7 +226,7 @@ def test_a_change_that_outlives_the_program_is_told(rough_lab: LabPage, name: st
     expect(rough_lab.output).to_contain_text(changed)
     with rough_lab.in_korean():
         log = rough_lab.page.get_by_role("log", name="출력")
-        expect(log).to_contain_text("프로그램이 Python이나 기록기의 일부를 변경했습니다")
+        expect(log).to_contain_text("프로그램이 파이썬이나 기록기의 일부를 변경했습니다")
         expect(log).not_to_contain_text("The program changed")
     rough_lab.run_source("print('next')\n")
     expect(rough_lab.output).to_contain_text("next")

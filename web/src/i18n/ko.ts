@@ -36,7 +36,7 @@ export const ko: Texts = {
     weak: "약한 참조",
     strong: "강한 참조",
     compare: "비교",
-    more: "수업, 출력, 그 밖의 것",
+    more: "학습, 출력, 더 보기",
   },
   status: statusKo,
   program: {
@@ -226,7 +226,7 @@ export const ko: Texts = {
       run: "프로그램 실행",
       play: "재생, 일시 정지",
       line: "이전 행, 다음 행",
-      event: "행 안의 이전 사건, 다음 사건",
+      event: "행 안의 이전 이벤트, 다음 이벤트",
       ends: "처음, 끝",
       death: "다음 소멸, 이전 소멸",
       collection: "다음 수집, 이전 수집",
@@ -260,9 +260,9 @@ export const ko: Texts = {
     browser: (lacks) =>
       `이 브라우저에는 필요한 기능이 없습니다(${lacks}). 최신 Chrome, Edge, Firefox, Safari 중 하나로 여세요.`,
     start: (detail) =>
-      `Python을 시작하지 못했습니다(${detail}). 페이지를 새로 고치거나 최신 Chrome, Edge, Firefox 중 하나로 여세요.`,
+      `파이썬을 시작하지 못했습니다(${detail}). 페이지를 새로 고치거나 최신 Chrome, Edge, Firefox 중 하나로 여세요.`,
     died: (line, why) =>
-      `${line === null ? "" : `${line}행에서 `}Python이 종료되었습니다${why}. 다음 실행은 새 Python에서 시작합니다.`,
+      `${line === null ? "" : `${line}행에서 `}파이썬이 종료되었습니다${why}. 다음 실행은 새 파이썬에서 시작합니다.`,
     why: {
       depth: ": 호출이 브라우저가 허용하는 깊이를 넘었습니다",
       memory: ": 브라우저에 메모리가 부족합니다",
@@ -270,11 +270,11 @@ export const ko: Texts = {
       other: (detail) => `(${detail})`,
     },
     broken: (line, detail) =>
-      `${line === null ? "" : `${line}행까지 실행하는 동안 `}프로그램이 기록기 자체를 변경했습니다(${detail}). 다음 실행은 새 Python에서 시작합니다.`,
+      `${line === null ? "" : `${line}행까지 실행하는 동안 `}프로그램이 기록기 자체를 변경했습니다(${detail}). 다음 실행은 새 파이썬에서 시작합니다.`,
     worn: {
       changed:
-        "프로그램이 Python이나 기록기의 일부를 변경했습니다. 다음 실행은 새 Python에서 시작합니다.",
-      full: "Python의 메모리가 512 MiB보다 커졌고 다시 줄어들지 않습니다. 다음 실행은 새 Python에서 시작합니다.",
+        "프로그램이 파이썬이나 기록기의 일부를 변경했습니다. 다음 실행은 새 파이썬에서 시작합니다.",
+      full: "파이썬의 메모리가 512 MiB보다 커졌고 다시 줄어들지 않습니다. 다음 실행은 새 파이썬에서 시작합니다.",
     },
     link: "이 링크에서 프로그램을 읽을 수 없습니다. 링크를 다시 받으세요.",
     flood:

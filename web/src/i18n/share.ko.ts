@@ -23,13 +23,13 @@ export const shareKo: typeof shareEn = {
   markdownFailed: "브라우저에서 클립보드를 쓸 수 없습니다. 아래 글을 복사하세요.",
   embedCopied: "iframe 코드를 복사했습니다.",
   embedFailed: "브라우저에서 클립보드를 쓸 수 없습니다. 아래 코드를 복사하세요.",
-  openInLab: "실험실에서 열기",
+  openInLab: "Livegrad에서 열기",
   saved: (name) => `${name} 파일로 저장했습니다.`,
   nothingToSave: {
     py: "저장할 프로그램이 없습니다.",
     json: "아직 기록이 없습니다. 먼저 실행하세요.",
-    svg: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 보이세요.",
-    png: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 보이세요.",
+    svg: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 표시하세요.",
+    png: "저장할 그래프가 없습니다. 실행한 뒤 표 대신 그래프를 표시하세요.",
   },
   noPicture: "그래프가 너무 커서 그림으로 만들 수 없습니다. SVG로 저장하세요.",
   busy: "프로그램이 실행 중입니다. 먼저 중지하세요.",
@@ -39,5 +39,5 @@ export const shareKo: typeof shareEn = {
   programOpened: (name) => `${name} 파일을 열었습니다. 실행하면 기록합니다.`,
   traceOpened: (name, steps, python) =>
     `${name} 파일을 열었습니다. Python ${python} 버전에서 기록한 ${steps}단계입니다.`,
-  fullLab: "실험실에서 열기",
+  fullLab: "Livegrad에서 열기",
 };

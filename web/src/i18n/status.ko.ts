@@ -9,7 +9,7 @@ export const statusKo: typeof statusEn = {
   stopped: "중지됨",
   limited: {
     lines: "실행한 행 수의 한도까지 기록됨",
-    events: "사건 수의 한도까지 기록됨",
+    events: "이벤트 수의 한도까지 기록됨",
     bytes: "바이트 수의 한도까지 기록됨",
     objects: "객체 수의 한도까지 기록됨",
     failed: "일부만 기록됨",

@@ -37,7 +37,7 @@ export const tellKo: typeof tellEn = {
   classMade: (name) => rich`${code(name)} 클래스가 완성되었습니다.`,
   raising: (label) => rich`${label} 예외가 발생했습니다.`,
   traceback: (label) =>
-    rich`${label} 예외가 발생했습니다. 그 traceback에 지나온 프레임과 지역 이름이 남아 있습니다.`,
+    rich`${label} 예외가 발생했습니다. 그 트레이스백에 지나온 프레임과 지역 이름이 남아 있습니다.`,
   cost: (n) => {
     const said = [
       n.born &&
@@ -67,7 +67,7 @@ export const tellKo: typeof tellEn = {
   justAllocated: (n) => rich`방금 메모리 ${bytes(n)}의 할당이 끝났습니다.`,
   justDied: (labels) => rich`방금 ${labels.join(", ")} 객체가 소멸했습니다.`,
   inside: (place, of, live) =>
-    rich`행을 실행하는 도중, 사건 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,
+    rich`행을 실행하는 도중, 이벤트 ${of}개 중 ${place}번째입니다. ${strong(`${bytes(live)} 사용 중`)}입니다.`,
   raised: (message) =>
     rich`${strong("예외가 발생했습니다:")} ${code(message)}. 프로그램은 여기서 끝나며 기록은 그대로 볼 수 있습니다.`,
   raisedIn: (mode, message) =>

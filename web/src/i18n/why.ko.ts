@@ -22,9 +22,9 @@ export const why: typeof whyInEnglish = {
         ? rich` ${skipped}단계 더 위에서는 ${code(held)} 객체에 ${by}가 있습니다.`
         : rich` 그 ${code(held)} 객체에는 ${by}가 있습니다.`,
     );
-    return rich`${subject} 객체는 ${first!.by}로 살아 있습니다.${said.flat()} ${root}.`;
+    return rich`${subject} 객체는 ${first!.by}가 있어 살아 있습니다.${said.flat()} ${root}.`;
   },
-  aliveUnexplained: (subject, n) => rich`${subject} 객체는 ${unexplained(n)}로 살아 있습니다.`,
+  aliveUnexplained: (subject, n) => rich`${subject} 객체는 ${unexplained(n)}가 있어 살아 있습니다.`,
   root: {
     global: (name, module) =>
       rich`${module === null ? "" : rich`${code(module)}의 `}${code(name)} 이름은 전역입니다`,
@@ -74,7 +74,7 @@ const VERB = { append: "추가하세요", add: "추가하세요", store: "저장
 
 export const cure: typeof cureInEnglish = {
   traceback: (error) =>
-    rich`traceback이 지나온 프레임을 모든 지역 이름과 함께 붙들고 있습니다. ${code(`del ${error}`)} 문을 쓰거나, 예외가 필요하면 ${code(`traceback.clear_frames(${error}.__traceback__)`)} 호출을 쓰세요`,
+    rich`트레이스백이 지나온 프레임을 모든 지역 이름과 함께 붙들고 있습니다. ${code(`del ${error}`)} 문을 쓰거나, 예외가 필요하면 ${code(`traceback.clear_frames(${error}.__traceback__)`)} 호출을 쓰세요`,
   interactive: (name) =>
     rich`${code(name)} 이름에 대화형 세션의 마지막 결과가 남아 있습니다. 다른 식을 계산하거나 ${code(`del ${name}`)} 문을 쓰세요`,
   cache: (name) =>
