@@ -91,6 +91,37 @@ def test_search_goes_from_one_match_to_the_next(lab: LabPage) -> None:
     expect(field).to_have_count(0)
 
 
+def test_a_mouse_searches_too(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    search = lab.graph.get_by_role("search")
+    lab.graph.get_by_role("button", name="Search objects").click()
+    lab.page.keyboard.type("t")  # the field has the focus at once: T is no key of the page here
+    for button, found in (
+        ("Next match", "twig"),
+        ("Next match", "trunk"),
+        ("Previous match", "twig"),
+    ):
+        search.get_by_role("button", name=button).click()
+        expect(lab.inspector).to_contain_text(f"({found}) is alive")
+    search.get_by_role("searchbox").fill("no such thing")
+    expect(search).to_contain_text("none alive")
+    search.get_by_role("button", name="Close").click()
+    expect(search).to_have_count(0)
+
+
+def test_a_mouse_goes_from_graph_to_table_and_chooses_there(lab: LabPage) -> None:
+    lab.run_source(TREE)
+    lab.graph.get_by_role("button", name="Show as table").click()
+    expect(lab.graph.locator("svg.g")).to_have_count(0)
+    lab.table.get_by_role("rowheader", name="twig").get_by_role("button").click()
+    expect(lab.inspector).to_contain_text("Node#2 (twig) is alive")
+    lab.graph.get_by_role("button", name="Show as graph").click()
+    node = lab.graph.get_by_role("button", name=re.compile(r"\bNode#2\b"))
+    expect(node).to_have_attribute("aria-pressed", "true")
+    lab.graph.locator(".canvas").click(position={"x": 5, "y": 5})  # on nothing
+    expect(node).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_kind_can_be_hidden_in_graph_and_table(lab: LabPage) -> None:
     lab.choose(r"^7\b")
     lab.run()

@@ -102,6 +102,24 @@ def test_the_dead_tell_what_killed_them_and_in_which_order_they_fell(loop: LabPa
     expect(section(loop, "Would free")).to_be_visible()
 
 
+def test_what_holds_and_what_is_held_lead_there_and_birth_to_its_line(loop: LabPage) -> None:
+    loop.inspect("Square#12")
+    held = section(loop, "What it holds")
+    expect(held).to_contain_text("outputs[0]")
+    expect(held).to_contain_text("weakly")
+    expect(held).to_contain_text("generation 2")
+    held.get_by_role("button", name="#15").click()
+    expect(section(loop, "Why it is alive")).to_contain_text("Variable#15 is alive because")
+    bill = loop.inspector.locator("ol")
+    expect(bill).to_contain_text("inputs[0] of Square#12")
+    bill.get_by_role("button", name="Square#12").click()
+    expect(section(loop, "Why it is alive")).to_contain_text("Square#12 is alive because")
+    loop.inspect("Variable#13")
+    section(loop, "Life").get_by_role("button", name="line 9, pass 4 of 10").click()
+    loop.expect_step(16)
+    loop.expect_line(9)
+
+
 def test_what_has_grown_by_line_since_the_beginning_or_since_here(lab: LabPage) -> None:
     lab.run_source(
         "class Thing:\n    pass\n\nkept = []\nfor i in range(4):\n    kept.append(Thing())\n"

@@ -97,6 +97,15 @@ def test_ten_thousand_fold_by_themselves(reader: LabPage) -> None:
     newest = reader.graph.get_by_role("button", name=re.compile(rf"\bVariable#{4 * passes}, "))
     expect(newest).to_be_visible()
     expect_few_are_touched(reader)
+    # What is in the fold is found, and told of.
+    reader.page.keyboard.press("/")
+    field = reader.page.get_by_role("searchbox", name="Find an object")
+    field.fill("Square#40")
+    field.press("Enter")
+    expect(reader.inspector).to_contain_text("Square#40 is alive because")
+    field.press("Escape")
+    reader.slider.focus()
+    reader.page.keyboard.press("Escape")
     # Opened, it shows as many as there may be: the newest, and a fold of all others.
     fold.click()
     expect(fold).to_have_accessible_name(re.compile(f"^Fold of {passes - 21} times Variable, "))

@@ -151,6 +151,48 @@ def test_it_works_on_a_narrow_screen(page: Page, site: Site, width: int) -> None
     expect(lab.graph).to_be_visible()
 
 
+def test_language_and_theme_are_those_of_the_last_visit(page: Page, site: Site) -> None:
+    page.goto(site.url)
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    page.get_by_role("button", name="Theme").click()
+    page.get_by_role("button", name="한국어").click()
+    for tab in (page, page.context.new_page()):
+        tab.goto(site.url)
+        expect(tab.get_by_role("textbox", name="프로그램")).to_be_visible()
+        expect(tab.locator("html")).to_have_attribute("lang", "ko")
+        expect(tab.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_what_is_empty_says_what_is_so_and_what_to_do(lab: LabPage) -> None:
+    said = lab.page.locator(".say")
+    lab.run_source("class T:\n    pass\n\na = 1\n")
+    expect(lab.output).to_contain_text("The program printed nothing.")
+    expect(lab.output).to_contain_text("The collector did not run.", use_inner_text=True)
+    expect(lab.graph).to_contain_text("Nothing is alive that this page draws.")
+    expect(lab.graph).to_contain_text("Nothing has died")
+    expect(said).to_contain_text("Nothing that is watched was born, died or changed hands.")
+    expect(lab.inspector).to_contain_text("Choose an object in the graph or in the table")
+    lab.choose_outputs("Strong")
+    none = "No recording with Strong outputs for this text. Press Run to make one."
+    expect(lab.graph).to_contain_text(none)
+    expect(said).to_contain_text("Press Run to see what each line does.")
+    expect(lab.slider).to_have_attribute("aria-valuetext", "Nothing recorded")
+    lab.choose_outputs("Compare")
+    strong = lab.page.get_by_role("region", name="Graph: Strong outputs")
+    expect(strong).to_contain_text(
+        "Press Run: the program runs with weak outputs, then with strong"
+    )
+    lab.choose_outputs("Weak")
+    lab.run_source("# nothing to do\n")
+    for view in (lab.graph, said):
+        expect(view).to_contain_text("No line was executed, so there is nothing to step through.")
+    lab.run_source("class T:\n    pass\n\na = T()\n")
+    lab.inspect("T#1")
+    expect(lab.inspector).to_contain_text("Weak references: none")
+    expect(lab.inspector).to_contain_text("It holds nothing that is recorded.")
+    lab.page.keyboard.press("Escape")
+
+
 FAILS_WEAKLY = """\
 import numpy as np
 from livegrad import Variable

@@ -72,6 +72,79 @@ def test_passes_can_be_jumped_to(lab: LabPage) -> None:
     expect(heading(lab)).to_contain_text("Line 8, pass 7 of 11")
 
 
+def test_buttons_lead_to_lines_deaths_and_collections(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.press("Home")
+
+    def press(name: str) -> None:
+        lab.page.get_by_role("button", name=name).click()
+
+    press("Next line")
+    lab.expect_step(2)
+    press("Previous line")
+    lab.expect_step(1)
+    expect(lab.page.get_by_role("button", name="Previous line")).to_be_disabled()
+    for run in (2, 3):  # the first graph falls when the second one takes its name
+        press("Next death")
+        expect(heading(lab)).to_contain_text(f"Line 10, pass {run} of 10")
+        expect(lab.graph.get_by_text("† 11 died")).to_be_visible()
+    press("Next collection")
+    expect(heading(lab)).to_contain_text("Line 11")
+    for name in ("Next line", "Next death", "Next collection"):
+        expect(lab.page.get_by_role("button", name=name)).to_be_disabled()
+
+
+TWO_COLLECTIONS = """import gc
+
+class Thing:
+    pass
+
+a = Thing()
+gc.collect()
+a.own = a
+a = None
+gc.collect()
+end = 1
+"""
+
+
+def test_keys_lead_to_deaths_and_collections_both_ways(lab: LabPage) -> None:
+    lab.run_source(TWO_COLLECTIONS)
+    lab.press("Home")
+    for key, line in (("g", 7), ("g", 10), ("Shift+G", 7), ("d", 10), ("Shift+G", 7), ("End", 11)):
+        lab.page.keyboard.press(key)
+        lab.expect_line(line)
+    lab.page.keyboard.press("Shift+D")
+    lab.expect_line(10)
+    assert lab.only(type="Thing").cause.startswith("collector")
+
+
+def test_a_mouse_drags_the_slider_and_the_present_line(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    _, of, _ = lab.position()
+    mouse = lab.page.mouse
+
+    def drag(thing: Locator, down: float) -> None:
+        """From the right to the middle: there already, before the button is let go."""
+        box = thing.bounding_box()
+        assert box
+        y = box["y"] + down
+        mouse.move(box["x"] + box["width"] * 0.9, y)
+        mouse.down()
+        for share in (0.8, 0.7, 0.6, 0.5):
+            mouse.move(box["x"] + box["width"] * share, y)
+        steps = "|".join(str(step) for step in range(of * 3 // 8, of * 5 // 8))
+        middle = re.compile(rf"^step ({steps}) of")
+        expect(lab.slider).to_have_attribute("aria-valuetext", middle)
+        mouse.up()
+
+    drag(lab.slider, 11)
+    lab.press("End")
+    drag(lab.timeline, 60)  # whose lines are as wide as the work that they do
+
+
 def test_the_editor_and_the_timeline_tell_what_lines_did(lab: LabPage) -> None:
     lab.choose("memory stay flat")
     lab.run()
@@ -108,6 +181,12 @@ def test_within_a_line_everything_follows(lab: LabPage) -> None:
     expect(lab.page.locator(".cm-now")).to_contain_text("y = square")
     expect(lab.slider).to_have_attribute("aria-valuetext", re.compile(r"line 10$"))
     expect(lab.page.locator(".say")).to_contain_text("640 kB")
+    for _ in range(30):  # forwards again, to the line's end
+        lab.page.keyboard.press("Shift+ArrowRight")
+        lab.page.evaluate("() => new Promise(requestAnimationFrame)")
+        if "After line 10" in lab.page.locator(".pos").inner_text():
+            break
+    expect(lab.page.locator(".pos")).to_contain_text("After line 10, pass 4 of 10")
 
 
 def test_the_timeline_tells_the_numbers_under_the_pointer(lab: LabPage) -> None:
@@ -175,6 +254,38 @@ def test_a_double_click_on_the_brush_shows_the_whole_again(lab: LabPage) -> None
         wait_for_part(lab, share)
     lab.timeline.locator(".brush").dblclick()
     wait_for_part(lab, 1)
+
+
+def test_the_part_that_is_shown_is_dragged_and_turned_larger_by_a_wheel(lab: LabPage) -> None:
+    lab.run_source(LONG)
+    figure, whole = (
+        thing.bounding_box() for thing in (lab.timeline, lab.timeline.locator(".brush .ground"))
+    )
+    assert figure
+    assert whole
+    mouse, middle = lab.page.mouse, whole["y"] + whole["height"] / 2
+
+    def drag(start: float, end: float) -> None:
+        mouse.move(whole["x"] + whole["width"] * start, middle)
+        mouse.down()
+        mouse.move(whole["x"] + whole["width"] * end, middle, steps=3)
+        mouse.up()
+
+    drag(0.999, 0.5)  # its right end
+    wait_for_part(lab, 0.5)
+    drag(0.25, 0.5)  # as a whole: it is as long as before, elsewhere
+    part = lab.timeline.locator(".brush .part")
+    left = whole["x"] + whole["width"] / 4
+    wait_for_part(lab, 0.5)
+    box = part.bounding_box()
+    assert box
+    assert box["x"] == pytest.approx(left, abs=12)
+    mouse.move(figure["x"] + figure["width"] / 2, figure["y"] + 60)
+    lab.page.keyboard.down("Control")
+    mouse.wheel(0, -139)  # 200 ln 2
+    lab.page.keyboard.up("Control")
+    wait_for_part(lab, 0.25)
+    assert lab.page.evaluate("visualViewport.scale") == 1
 
 
 def test_two_runs_that_part_have_one_axis(lab: LabPage) -> None:

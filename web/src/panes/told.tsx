@@ -42,6 +42,6 @@ function telling(texts: Texts, state: State): Telling {
 
 function nothingRecorded(texts: Texts, lead: Recording | null): Rich {
   const message = lead && tellEnd(texts, lead);
-  if (!message) return texts.tell.noStep;
+  if (!message) return lead?.end ? [texts.empty.noSteps] : texts.tell.noStep;
   return lead.end?.status === "failed" ? texts.tell.unreadable(message.split(":")[0]!) : [message];
 }

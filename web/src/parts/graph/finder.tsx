@@ -1,5 +1,5 @@
 /** The field that searches the living objects: Enter goes from one to the next. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Texts } from "../../i18n";
 
 interface Props {
@@ -15,7 +15,8 @@ interface Props {
 export function Finder({ texts, query, found, selected, onQuery, onSelect, onClose }: Props) {
   const t = texts.find;
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  // At once: what is typed next are words, and no keys of the page.
+  useLayoutEffect(() => field.current?.focus(), []);
   const at = selected === null ? -1 : found.indexOf(selected);
   const go = (by: 1 | -1) => {
     const next = found.at((at < 0 && by < 0 ? 0 : at + by) % Math.max(1, found.length));
