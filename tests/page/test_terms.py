@@ -112,7 +112,7 @@ def test_words_of_questions_explain_themselves(lab: LabPage) -> None:
 def test_transport_and_timeline_explain_themselves(loop: LabPage) -> None:
     button = loop.page.get_by_role
     expect_explained(loop, button("button", name=re.compile("peak so far")), "within a line too")
-    expect_explained(loop, button("button", name=re.compile("live$")), "buffers of arrays")
+    expect_explained(loop, button("button", name=re.compile(r"\blive$")), "buffers of arrays")
     for name, text in (("objects", "not yet freed"), ("line", "no seconds"), ("deaths", "three")):
         word = loop.timeline.get_by_role("button", name=name, exact=True)
         expect_explained(loop, word, text)
