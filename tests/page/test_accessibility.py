@@ -126,6 +126,44 @@ def test_console_files_and_keys_are_accessible(lab: LabPage) -> None:
     lab.page.keyboard.press("Escape")
 
 
+VIEW = "import numpy as np\nhuge = np.arange(1000.0)\ntiny = huge[:3]\nhuge = None\n"
+
+
+def test_whatever_the_inspector_tells_is_accessible(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 4)
+    lab.inspect("Variable#13")
+    lab.inspector.get_by_role("switch").first.click()
+    expect(lab.inspector).to_contain_text("Loosened now")
+    assert_accessible_in_every_dress(lab)
+    lab.inspect("Variable#12")
+    expect(lab.inspector).to_contain_text("What killed it")
+    assert_accessible(lab)
+    lab.choose(r"^4\b")
+    lab.run()
+    lab.after_line(16)
+    lab.inspect("Thing#2")
+    expect(lab.inspector).to_contain_text("A collection would free")
+    assert_accessible(lab)
+    lab.run_source(VIEW)
+    lab.inspect("ndarray#2")
+    expect(lab.inspector).to_contain_text("It alone keeps all 8 kB alive")
+    assert_accessible(lab)
+    lab.page.keyboard.press("Escape")
+
+
+def test_a_run_in_progress_is_accessible(lab: LabPage) -> None:
+    """The recording of before stays, dimmed."""
+    lab.write("while True:\n    pass\n")
+    lab.run_button.click()
+    expect(lab.status_saying("^Running")).to_be_visible()
+    assert_accessible_in_every_dress(lab)
+    lab.stop_button.click()
+    expect(lab.status_saying("^Stopped")).to_be_visible()
+    assert_accessible(lab)
+
+
 def test_where_a_file_may_be_dropped_is_accessible(lab: LabPage, tmp_path: Path) -> None:
     """A file that is really dragged: the browser itself tells the page of it."""
     file = tmp_path / "dragged.py"
