@@ -41,6 +41,8 @@ export function Fallen({ g, scene, texts, explained }: FallenProps) {
 /** Room around an island's objects: at the left for what loops around them. */
 const LOOPS = 44;
 const NARROW = 14;
+/** Below, less: what an island is called stands between it and the one above. */
+const BELOW = 11;
 
 interface Rect {
   readonly x: number;
@@ -95,6 +97,6 @@ function around(spots: readonly Place[], g: Geometry, left: number): Rect {
   const x = Math.min(...spots.map((p) => p.x - reach(p))) - left;
   const y = Math.min(...spots.map((p) => p.y)) - g.node.height / 2 - 16;
   const right = Math.max(...spots.map((p) => p.x + reach(p))) + 14;
-  const bottom = Math.max(...spots.map((p) => p.y)) + g.node.height / 2 + 14;
+  const bottom = Math.max(...spots.map((p) => p.y)) + g.node.height / 2 + BELOW;
   return { x, y, width: right - x, height: bottom - y };
 }

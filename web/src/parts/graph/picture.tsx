@@ -49,7 +49,7 @@ export function Picture(p: Props) {
       <Frames g={g} scene={scene} />
       <Cells g={g} scene={scene} texts={texts} />
       {coasts.map(({ key, size, boxes: [{ x, y }] }) => (
-        <Sign key={key} explained={island} x={x + 8} y={y - 7} of="islet">
+        <Sign key={key} explained={island} x={x + 8} y={y - 5} of="islet">
           {texts.graph.island(size)}
         </Sign>
       ))}
