@@ -227,9 +227,9 @@ const recurrent: Rule = (way) => {
 /** Drop the reference nearest to the target that the program itself has made. */
 function drop(way: Way): Cure {
   const { holds, r, retention } = way;
-  const last = holds.at(-1);
-  if (!last) return { rule: "unexplained", edge: null };
-  const own = holds.findLast((h) => !GRAPH.has(h.holderKind) && !way.isPartOfFunction(h)) ?? last;
+  const own = holds.findLast((h) => !GRAPH.has(h.holderKind) && !way.isPartOfFunction(h));
+  // It is held so itself, or it is in the graph of what is.
+  if (!own) return { rule: "unexplained", edge: null };
   const hops = hopsOf(r, retention);
   const hop = hops.find(({ held }) => held === own.held) ?? hops.at(-1)!;
   const path = way.spelled(own) || hop.path;

@@ -229,13 +229,12 @@ def _recurrent(retention: Retention) -> Cure | None:
 
 def _default(retention: Retention) -> Cure:
     """Drop the reference nearest to the target that the program itself has made."""
-    if not retention.holds:
-        return Cure("unexplained", "look for a C extension or a call in progress", None)
-    own = retention.holds[-1]
     for hold in reversed(retention.holds):
         if hold.holder.kind not in _GRAPH and not _is_part_of_function(retention, hold):
             own = hold
             break
+    else:  # of itself, or in the graph of what is held so
+        return Cure("unexplained", "look for a C extension or a call in progress", None)
     hop = next(
         (hop for hop in hops(retention) if hop.held == own.held),
         hops(retention)[-1],
