@@ -168,6 +168,8 @@ def test_a_recording_made_natively_is_opened_by_drag_and_drop(lab: LabPage, tmp_
     record(source, "native.py").dump(trace)
     lab.drop("native.json", trace.read_text("utf-8"))
     expect(lab.page.get_by_text("Opened native.json: ")).to_be_visible()
+    with lab.in_korean():
+        expect(lab.page.get_by_text("native.json 파일을 열었습니다.")).to_be_visible()
     expect(lab.program).to_contain_text("native = Thing()")
     lab.after_line(6)
     thing = lab.only(type="Thing")

@@ -19,12 +19,16 @@ import type { Said, Sharing } from "./views/share";
 const LONGEST_PROGRAM = 1_000_000;
 const LONGEST_TRACE = 500_000_000;
 
-/** A file that is not opened; the message is what the page says of it. */
-class Unsuitable extends Error {}
+type Sentence = Said["sentence"];
+
+/** A file that is not opened, and what the page says of it. */
+class Unsuitable extends Error {
+  constructor(readonly sentence: Sentence) {
+    super();
+  }
+}
 
 export function createSharing(now: () => State, send: (action: Action) => void): Sharing {
-  const t = () => allTexts[now().language].share;
-
   function whereWeAre(): Shared {
     const { source, mode, moment, selected } = now();
     const recording = leading(now());
@@ -55,7 +59,7 @@ export function createSharing(now: () => State, send: (action: Action) => void):
     return `${position.after(place(placeOfStep(recording, step)))}: ${live}, ${objects}.`;
   }
 
-  async function copy(text: string, copied: string, failed: string): Promise<Said> {
+  async function copy(text: string, copied: Sentence, failed: Sentence): Promise<Said> {
     try {
       await navigator.clipboard.writeText(text);
       return { sentence: copied };
@@ -69,9 +73,12 @@ export function createSharing(now: () => State, send: (action: Action) => void):
   return {
     async copyLink(): Promise<Said> {
       const lacks = "CompressionStream";
-      if (!(lacks in globalThis))
-        return { sentence: allTexts[now().language].fault.browser(lacks), failed: true };
-      return copy(await link(), t().linkCopied, t().linkFailed);
+      if (!(lacks in globalThis)) return { sentence: (t) => t.fault.browser(lacks), failed: true };
+      return copy(
+        await link(),
+        (t) => t.share.linkCopied,
+        (t) => t.share.linkFailed,
+      );
     },
 
     async copyMarkdown(): Promise<Said> {
@@ -82,10 +89,14 @@ export function createSharing(now: () => State, send: (action: Action) => void):
         moment: sentence(),
         svg: picture?.svg ?? null,
         link: await link(),
-        linkText: t().openInLab,
+        linkText: allTexts[now().language].share.openInLab,
       });
-      const copied = picture ? t().markdownCopied : t().markdownCopiedBare;
-      return copy(text, copied, t().markdownFailed);
+      const copied = picture ? "markdownCopied" : "markdownCopiedBare";
+      return copy(
+        text,
+        (t) => t.share[copied],
+        (t) => t.share.markdownFailed,
+      );
     },
 
     async copyEmbed(): Promise<Said> {
@@ -93,24 +104,28 @@ export function createSharing(now: () => State, send: (action: Action) => void):
       url.search = "?embed";
       const address = url.href.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
       const code = `<iframe src="${address}" title="Livegrad" width="900" height="560" style="border:0" loading="lazy" allow="clipboard-write"></iframe>`;
-      return copy(code, t().embedCopied, t().embedFailed);
+      return copy(
+        code,
+        (t) => t.share.embedCopied,
+        (t) => t.share.embedFailed,
+      );
     },
 
     async save(format): Promise<Said> {
       try {
         const file = await made(format);
-        if (!file) return { sentence: t().nothingToSave[format], failed: true };
+        if (!file) return { sentence: (t) => t.share.nothingToSave[format], failed: true };
         download(file.blob, file.name);
-        return { sentence: t().saved(file.name) };
+        return { sentence: (t) => t.share.saved(file.name) };
       } catch (error) {
         if (!(error instanceof NoPicture)) throw error;
-        return { sentence: t().noPicture, failed: true };
+        return { sentence: (t) => t.share.noPicture, failed: true };
       }
     },
 
     /** A program or a recording, chosen or dropped. */
     async open(file): Promise<Said> {
-      if (isBusy(now().phase)) return { sentence: t().busy, failed: true };
+      if (isBusy(now().phase)) return { sentence: (t) => t.share.busy, failed: true };
       try {
         const sentence = /\.json$/i.test(file.name)
           ? await openRecording(file)
@@ -118,8 +133,8 @@ export function createSharing(now: () => State, send: (action: Action) => void):
         return { sentence };
       } catch (error) {
         if (error instanceof TraceError)
-          return { sentence: tellFlaw(allTexts[now().language], error.flaw), failed: true };
-        if (error instanceof Unsuitable) return { sentence: error.message, failed: true };
+          return { sentence: (t) => tellFlaw(t, error.flaw), failed: true };
+        if (error instanceof Unsuitable) return { sentence: error.sentence, failed: true };
         throw error;
       }
     },
@@ -143,30 +158,34 @@ export function createSharing(now: () => State, send: (action: Action) => void):
     return { blob, name: `graph.${format}` };
   }
 
-  async function openProgram(file: File): Promise<string> {
-    if (file.size > LONGEST_PROGRAM) throw new Unsuitable(t().tooLong(file.name));
+  async function openProgram(file: File): Promise<Sentence> {
+    if (file.size > LONGEST_PROGRAM) throw tooLong(file);
     let source: string;
     try {
       source = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
     } catch {
-      throw new Unsuitable(t().notText(file.name));
+      throw notText(file);
     }
-    if (source.includes("\0")) throw new Unsuitable(t().notText(file.name));
+    if (source.includes("\0")) throw notText(file);
     send({ type: "open", source: source.replace(/\r\n?/g, "\n"), mode: now().mode });
-    return t().programOpened(file.name);
+    return (t) => t.share.programOpened(file.name);
   }
 
-  async function openRecording(file: File): Promise<string> {
-    if (file.size > LONGEST_TRACE) throw new Unsuitable(t().tooLong(file.name));
+  async function openRecording(file: File): Promise<Sentence> {
+    if (file.size > LONGEST_TRACE) throw tooLong(file);
     const recording = await openTrace(file);
     const main = recording.files.name.indexOf(recording.header?.main ?? "");
     const source = recording.files.text[main] ?? "";
     const outputs = recording.header?.outputs === "strong" ? "strong" : "weak";
     const take = { source, recording, version: recording.version, file: () => file };
     send({ type: "opened", outputs, take });
-    return t().traceOpened(file.name, stepCount(recording), recording.header?.python ?? "?");
+    const [steps, python] = [stepCount(recording), recording.header?.python ?? "?"];
+    return (t) => t.share.traceOpened(file.name, steps, python);
   }
 }
+
+const tooLong = ({ name }: File) => new Unsuitable((t) => t.share.tooLong(name));
+const notText = ({ name }: File) => new Unsuitable((t) => t.share.notText(name));
 
 function download(blob: Blob, name: string): void {
   const link = document.createElement("a");

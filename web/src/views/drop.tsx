@@ -2,9 +2,15 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 
+/** What came of it. */
+interface Said {
+  sentence: (texts: Texts) => string;
+  failed?: boolean;
+}
+
 interface Props {
   texts: Texts;
-  onFile: (file: File) => Promise<{ sentence: string; failed?: boolean }>;
+  onFile: (file: File) => Promise<Said>;
 }
 
 /** How long a sentence stays on the page. */
@@ -12,7 +18,7 @@ const SHOWN_FOR = 6000;
 
 export function Drop({ texts, onFile }: Props) {
   const [over, setOver] = useState(false);
-  const [said, setSaid] = useState<{ sentence: string; failed?: boolean } | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   useEffect(() => {
     const brings = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
     const drag = (event: DragEvent) => {
@@ -51,7 +57,7 @@ export function Drop({ texts, onFile }: Props) {
         {over && <p>{texts.share.drop}</p>}
       </div>
       <p class={said ? `dropped${said.failed ? " bad" : ""}` : "sr"} aria-live="polite">
-        {said?.sentence}
+        {said?.sentence(texts)}
       </p>
     </>
   );

@@ -3,7 +3,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 
 export interface Said {
-  readonly sentence: string;
+  /** In the language of the moment, whichever that is by then. */
+  readonly sentence: (texts: Texts) => string;
   readonly failed?: boolean;
   readonly text?: string;
 }
@@ -78,7 +79,7 @@ export function Share({ texts, sharing, asked }: Props) {
       {open && (
         <section class="sheet" aria-label={t.heading}>
           <p class={said?.failed ? "said bad" : "said"} aria-live="polite">
-            {said?.sentence}
+            {said?.sentence(texts)}
           </p>
           {said?.text && (
             <textarea
