@@ -67,10 +67,10 @@ def test_everything_has_the_name_that_the_contract_gives_it(lab: LabPage) -> Non
     assert re.fullmatch(r"Finished, \d+ steps", lab.status.inner_text().strip())
 
 
-def test_the_nine_examples_can_be_chosen(lab: LabPage) -> None:
+def test_the_examples_can_be_chosen_and_are_in_the_books_order(lab: LabPage) -> None:
     options = lab.example.get_by_role("option").all_inner_texts()
-    numbers = [match[1] for text in options if (match := re.match(r"\s*(\d)\b", text))]
-    assert numbers == list("123456789")
+    numbers = [int(match[1]) for text in options if (match := re.match(r"\s*(\d+)\b", text))]
+    assert numbers == list(range(1, 23))
     lab.choose(r"^2\b")
     expect(lab.program).to_contain_text("class Thing")
 
@@ -135,6 +135,49 @@ def test_the_page_is_korean_too(own_lab: LabPage) -> None:
     expect(run).to_be_visible()
     run.click()
     expect(lab.page.get_by_role("status")).to_contain_text("완료")
+
+
+ENGLISH = """() => {
+    const found = [];
+    const own = "code, pre, kbd, noscript, .still-empty, .cm-editor, [lang=en]";
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let text; (text = texts.nextNode()); )
+        if (!text.parentElement.closest(own)) found.push(text.data);
+    for (const name of ["aria-label", "aria-valuetext", "title", "placeholder"])
+        for (const element of document.querySelectorAll(`[${name}]`))
+            if (!element.closest(own)) found.push(element.getAttribute(name));
+    const code = [...document.querySelectorAll("code, .cm-line")].map(each => each.textContent);
+    const known = new Set(code.join(" ").match(/[A-Za-z_]+/g));
+    const words = found.join(" ").match(/[A-Za-z]{3,}/g);
+    return [...new Set(words)].filter(word => !known.has(word));
+}"""
+"""Words of English letters, seen or heard, that are neither code nor names in the code."""
+NAMES = {
+    *("Livegrad", "livegrad", "Python", "CPython", "NumPy", "DeZero", "Chrome", "Edge", "Firefox"),
+    *("Safari", "Variable", "Function", "Square", "ndarray", "module", "main", "inputs", "creator"),
+    *("data", "None", "collect", "dtype", "shape", "grad", "backward", "outputs", "Enter", "Tab"),
+    *("Shift", "Esc", "Home", "End", "Space", "Ctrl", "Markdown", "iframe", "json", "svg", "png"),
+}
+"""Of the program, of keys, of formats and of makers."""
+
+
+def test_on_a_korean_page_every_word_is_korean(lab: LabPage) -> None:
+    lab.choose("memory stay flat")
+    lab.run()
+    lab.after_line(10, 4)
+    lab.inspect("Variable#13")
+    lab.inspector.get_by_role("switch").first.click()
+    lab.share_button.click()
+    with lab.in_korean():
+        expect(lab.page.get_by_role("textbox", name="프로그램")).to_be_visible()
+        lab.page.keyboard.press("Escape")
+        for key in ("", "t", "/", "Escape", "3", "?"):
+            if key:
+                lab.page.locator("input.scrub").focus()
+                lab.page.keyboard.press(key)
+            english = set(lab.page.evaluate(ENGLISH)) - NAMES
+            assert not english, f"after {key or 'the switch'}: {english}"
+        lab.page.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("width", [390, 768])
