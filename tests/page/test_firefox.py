@@ -1,7 +1,7 @@
 """The lab in Firefox: it loads, runs, records, stops, starts without its snapshot if it must, and
 a reader goes through what the page can do: time, graph, inspector, Compare, timeline, console,
 lessons, sharing, a reload. Where a gesture is the browser's own (a file dropped, a brush, a frame
-in another page, two tabs) the tests are Chromium's, brought here and run again.
+in another page, two tabs, undo, keys) the tests are Chromium's, brought here and run again.
 
 That a program cannot leave its box there is in test_box.py and test_box_policy.py, whose doors
 are tried in both browsers.
@@ -15,9 +15,11 @@ import pytest
 from boxed import begin_worker
 from lab_page import LabPage
 from playwright.sync_api import Browser, ConsoleMessage, expect
+from test_accessibility import test_keys_alone_are_enough
 from test_graph_view import test_what_does_not_fit_folds_and_a_fold_opens
 from test_keeping import (
     test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with,
+    test_undo_survives_choosing_a_lesson,
 )
 from test_sharing import (
     sheet,
@@ -33,8 +35,10 @@ __all__ = [
     "sheet",
     "test_a_long_recording_is_brushed",
     "test_a_recording_made_natively_is_opened_by_drag_and_drop",
+    "test_keys_alone_are_enough",
     "test_the_player_in_an_iframe_runs_and_leads_to_the_whole_lab",
     "test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with",
+    "test_undo_survives_choosing_a_lesson",
     "test_what_does_not_fit_folds_and_a_fold_opens",
 ]
 """The first is what others need; the rest is Chromium's, with the browser and the lab of here."""

@@ -17,6 +17,7 @@ def test_two_tabs_do_not_overwrite_each_other_and_a_closed_one_is_gone_on_with(
 ) -> None:
     with visitor(browser, site) as page:
         context = page.context
+        context.route("**/runtime/*", lambda _: None)  # three Pythons would take long to start
         one = LabPage(page).open(site.url)
         one.write("tab = 'one'\n")
         two = LabPage(context.new_page()).open(site.url)
