@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     include: ["src/**/*.test.ts", "src/**/*.test.tsx", `${tests}/**/*.test.ts`],
     environment: "node",
+    // In milliseconds: for one that hangs, not for a busy machine.
+    testTimeout: 60_000,
     passWithNoTests: true,
   },
 }));
