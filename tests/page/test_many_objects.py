@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import long_trace
 import pytest
-from lab_page import LabPage
+from lab_page import START_MS, LabPage
 from playwright.sync_api import Browser, expect
 
 from site_server import Site
@@ -51,9 +51,9 @@ def reader(browser: Browser, site: Site) -> Iterator[LabPage]:
 
 def open_recording(lab: LabPage, passes: int) -> None:
     """So many passes of a loop in which nothing ever dies, at their end."""
-    name = f"{passes}-passes.json"
-    lab.drop(name, long_trace.trace(passes * long_trace.DRAWN, keep_all=True))
-    expect(lab.page.get_by_text(f"Opened {name}")).to_be_visible()
+    lab.drop(f"{passes}.json", long_trace.trace(passes * long_trace.DRAWN, keep_all=True))
+    steps = re.compile(f" of {1 + 5 * passes}, line")
+    expect(lab.slider).to_have_attribute("aria-valuetext", steps, timeout=START_MS)
     lab.press("End")
     objects = f"{passes * PASS} objects"
     expect(lab.page.locator(".read")).to_contain_text(objects)

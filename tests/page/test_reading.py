@@ -161,7 +161,13 @@ NAMES = {
 """Of the program, of keys, of formats and of makers."""
 
 
+def assert_no_english(lab: LabPage, where: str) -> None:
+    english = set(lab.page.evaluate(ENGLISH)) - NAMES
+    assert not english, f"{where}: {english}"
+
+
 def test_on_a_korean_page_every_word_is_korean(lab: LabPage) -> None:
+    page = lab.page
     lab.choose("memory stay flat")
     lab.run()
     lab.after_line(10, 4)
@@ -169,15 +175,24 @@ def test_on_a_korean_page_every_word_is_korean(lab: LabPage) -> None:
     lab.inspector.get_by_role("switch").first.click()
     lab.share_button.click()
     with lab.in_korean():
-        expect(lab.page.get_by_role("textbox", name="프로그램")).to_be_visible()
-        lab.page.keyboard.press("Escape")
-        for key in ("", "t", "/", "Escape", "3", "?"):
-            if key:
-                lab.page.locator("input.scrub").focus()
-                lab.page.keyboard.press(key)
-            english = set(lab.page.evaluate(ENGLISH)) - NAMES
-            assert not english, f"after {key or 'the switch'}: {english}"
-        lab.page.keyboard.press("Escape")
+        expect(page.get_by_role("textbox", name="프로그램")).to_be_visible()
+        assert_no_english(lab, "sharing, and an object")
+        page.keyboard.press("Escape")
+        slider = page.get_by_role("slider", name="단계")
+        for key, there in (("t", ".tabled table"), ("/", ".finder"), ("3", ".cmp")):
+            slider.focus()
+            page.keyboard.press(key)
+            expect(page.locator(there).first).to_be_visible()
+            assert_no_english(lab, there)
+            page.keyboard.press("Escape")
+        slider.focus()
+        page.keyboard.press("?")
+        dialog = page.get_by_role("dialog")
+        expect(dialog).to_be_visible()
+        assert_no_english(lab, "keys")
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+    lab.press("t")
 
 
 @pytest.mark.parametrize("width", [390, 768])
