@@ -46,7 +46,9 @@ TOUCHED = """async () => {
 def reader(browser: Browser, site: Site) -> Iterator[LabPage]:
     """Whose recordings come from elsewhere: Python is not waited for."""
     with visitor(browser, site) as page:
-        yield LabPage(page).open(site.url)
+        lab = LabPage(page).open(site.url)
+        expect(lab.program).to_be_visible()
+        yield lab
 
 
 def open_recording(lab: LabPage, passes: int) -> None:

@@ -231,8 +231,14 @@ def test_the_player_in_an_iframe_runs_and_leads_to_the_whole_lab(
     assert code.startswith("<iframe src=")
     teacher = lab.page.context.new_page()
     if lab.page.context.browser.browser_type.name == "firefox":  # type: ignore[union-attr]
-        # Its driver's pointer does not get into a frame that is of another process.
-        teacher.goto(f"{site.url}licences.txt")
+        # Its driver's pointer does not get into a frame that is of another process: the teacher
+        # is of the same site there. (For a page without an icon it asks the root of the site.)
+        page = {
+            "content_type": "text/html",
+            "body": '<!doctype html><link rel="icon" href="data:,">',
+        }
+        teacher.route("**/teacher", lambda asked: asked.fulfill(**page))
+        teacher.goto(f"{site.url}teacher")
     before = len(site.requests)
     teacher.set_content(code)
     frame = teacher.frame_locator("iframe")

@@ -14,7 +14,7 @@ export function Player({ state, texts, actions }: PaneProps) {
   const lead = leading(state);
   const busy = isBusy(state.phase);
   const drawn = takes.filter(({ recording }) => stepCount(recording) > 0);
-  const { progress } = state;
+  const status = state.progress ? texts.status.loading : statusOf(texts, state);
   return (
     <div class="player">
       <header class="bar">
@@ -28,7 +28,10 @@ export function Player({ state, texts, actions }: PaneProps) {
           <StopIcon />
           {texts.controls.stop}
         </button>
-        <span role="status">{progress ? texts.status.loading : statusOf(texts, state)}</span>
+        {/* A long failure is cut: the pointer tells it whole. */}
+        <span role="status" title={status}>
+          {status}
+        </span>
         {/* The fragment is the program: the whole lab opens it too. */}
         <a class="full" href={`./${location.hash}`} target="_blank" rel="noopener">
           {texts.share.fullLab}
