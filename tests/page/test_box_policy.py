@@ -89,11 +89,11 @@ const inner = (code) => {
 onmessage = async () => {
   const found = {origin: self.origin};
   new BroadcastChannel("leak").postMessage("heard");
-  const silence = new Promise((yes) => setTimeout(yes, 2000, "silent"));
-  await Promise.all(Object.entries(DOORS).map(async ([name, code]) => {
+  for (const [name, code] of Object.entries(DOORS)) {
+    const silence = new Promise((yes) => setTimeout(yes, 2000, "silent"));
     try { found[name] = await Promise.race([code().then(() => "open"), silence]); }
     catch (e) { found[name] = e.name; }
-  }));
+  }
   setTimeout(() => { throw new Error(JSON.stringify(found)); });  // what fails here is told outside
 };
 """
@@ -103,6 +103,11 @@ LISTEN = """() => {
   new BroadcastChannel("leak").onmessage = ({data}) => heard.push(data);
   window.found = new Promise((yes) => addEventListener("message", ({data}) => yes(data)));
 }"""
+
+
+ANSWER = 'Promise.race([found, new Promise((yes) => setTimeout(yes, 15000, ""))])'
+VISITS = 5
+"""In Firefox a worker at times stands still for good where its own workers are refused."""
 
 
 @pytest.fixture(scope="module")
@@ -122,15 +127,18 @@ def _try(browser: Browser, site: Site, other: Site) -> tuple[dict[str, str], lis
     }
     names = "".join(f"const {name} = {json.dumps(at)};\n" for name, at in places.items())
     # No `visitor`: what a policy refuses, too, is a request as the browser reports them.
-    page = browser.new_page()
-    page.add_init_script(f"({LISTEN})()")
     trusted = f"{TRUSTED}const TRUSTED = {json.dumps(TRUSTED)};\n"
-    exchange_worker(page, f"{trusted}{names}const DOORS = {{{doors}}};\n{WORKER}")
-    page.goto(site.url)
-    words: str = page.evaluate("window.found")
-    heard: list[str] = page.evaluate("window.heard")
-    page.close()
-    return json.loads(words[words.index("{") :]), heard
+    for _ in range(VISITS):
+        page = browser.new_page()
+        page.add_init_script(f"({LISTEN})()")
+        exchange_worker(page, f"{trusted}{names}const DOORS = {{{doors}}};\n{WORKER}")
+        page.goto(site.url)
+        words: str = page.evaluate(ANSWER)
+        heard: list[str] = page.evaluate("window.heard")
+        page.close()
+        if words:
+            return json.loads(words[words.index("{") :]), heard
+    pytest.fail(f"the worker has answered at none of {VISITS} visits")
 
 
 @pytest.mark.parametrize("door", DOORS)
