@@ -82,3 +82,21 @@ def test_what_is_written_after_a_link_was_opened_or_made_survives_a_reload(lab: 
     guest.page.reload()
     expect(guest.program).to_contain_text("guest = 3")
     guest.page.close()
+
+
+def test_lessons_chosen_faster_than_they_are_drawn_leave_the_last(lab: LabPage) -> None:
+    """Each text is set after a paint: one that is late must not be taken for the reader's."""
+    chosen = lab.example.evaluate(
+        """async select => {
+            const { port1, port2 } = new MessageChannel();
+            for (const lesson of [0, 1, 2, 3, 2]) {
+                select.selectedIndex = lesson;
+                select.dispatchEvent(new Event("change", { bubbles: true }));
+                await new Promise(next => { port1.onmessage = next; port2.postMessage(0); });
+            }
+            port1.close();
+            return select.value;
+        }"""
+    )
+    expect(lab.program).to_contain_text("b.c = c")
+    expect(lab.example).to_have_value(chosen)

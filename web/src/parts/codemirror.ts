@@ -12,7 +12,14 @@ import {
 } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { HighlightStyle, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { Compartment, EditorState, RangeSet, StateEffect, StateField } from "@codemirror/state";
+import {
+  Annotation,
+  Compartment,
+  EditorState,
+  RangeSet,
+  StateEffect,
+  StateField,
+} from "@codemirror/state";
 import {
   Decoration,
   drawSelection,
@@ -48,6 +55,9 @@ class LineMark extends GutterMarker {
 }
 const NOW = new LineMark("cm-now-gutter");
 const FAILED = new LineMark("cm-now-gutter cm-failed-gutter");
+
+/** A text that the page sets is no news to it: it may have another one by then. */
+const isSet = Annotation.define<true>();
 
 const setMarks = StateEffect.define<Marks>();
 const marksField = StateField.define<Marks>({
@@ -200,7 +210,8 @@ export function createEditor(
         ]),
         labelled.of(named(label)),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) handlers.onChange(update.state.doc.toString());
+          const written = update.transactions.some((t) => t.docChanged && !t.annotation(isSet));
+          if (written) handlers.onChange(update.state.doc.toString());
         }),
       ],
     }),
@@ -225,7 +236,7 @@ export function createEditor(
       // One change, apart from any before and no larger than it is, so that undo brings back what stood there before an example was chosen.
       view.dispatch({
         changes: difference(doc.toString(), text),
-        annotations: isolateHistory.of("full"),
+        annotations: [isolateHistory.of("full"), isSet.of(true)],
       });
     },
     setMarks(marks) {
