@@ -38,7 +38,12 @@ export function Share({ texts, sharing, asked }: Props) {
   const whole = useRef<HTMLSpanElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const tell = (work: Promise<Said>) => void work.then(setSaid);
+  const begun = useRef<Promise<Said> | null>(null);
+  // Of what was begun last: the link is copied meanwhile, and may take longer.
+  const tell = (work: Promise<Said>) => {
+    begun.current = work;
+    void work.then((of) => begun.current === work && setSaid(of));
+  };
 
   useEffect(() => {
     if (!open) return;
