@@ -13,7 +13,7 @@ import { Told } from "./panes/told";
 import { TopBar } from "./panes/top-bar";
 import type { Lesson as LessonData } from "./state/lessons";
 import { isBusy } from "./state/phase";
-import { leading, type State, shownTakes } from "./state/state";
+import type { State } from "./state/state";
 import { Drop } from "./views/drop";
 
 interface Props {
@@ -42,8 +42,8 @@ export function Page({ state, lessons, actions, embedded }: Props) {
           <Told {...pane} />
           <Printed {...pane} />
         </div>
-        {compare ? <Duo {...pane} /> : <Single {...pane} take={shownTakes(state)[0] ?? null} />}
-        <Time {...pane} lead={leading(state)} takes={shownTakes(state)} />
+        {compare ? <Duo {...pane} /> : <Single {...pane} />}
+        <Time {...pane} />
       </main>
       <Drop texts={texts} onFile={actions.sharing.open} />
       <Help {...pane} />

@@ -86,14 +86,12 @@ JUMP = """(place) => {
   slider.value = String(1 + Math.round(place * (slider.max - 1)));
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
-SCRUB = """async (places) => {
-  const slider = document.querySelector("input.scrub");
-  for (const place of places) {
-    slider.value = String(1 + Math.round(place * (slider.max - 1)));
-    slider.dispatchEvent(new Event("input", { bubbles: true }));
+SCRUB = f"""async (places) => {{
+  for (const place of places) {{
+    ({JUMP})(place);
     await new Promise((next) => requestAnimationFrame(() => setTimeout(next)));
-  }
-}"""
+  }}
+}}"""
 
 NOTHING = "a key that does nothing"
 """What the measuring itself costs; it is no part of a step."""

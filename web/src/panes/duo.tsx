@@ -45,10 +45,11 @@ function Half({ state, texts, actions, mode }: HalfProps) {
       </section>
     );
   }
-  const pane = { state, texts, mode, actions: own };
+  const selected = chosenIn(state, take.recording);
+  const pane = { state, texts, mode, actions: own, selected };
   return (
     <section class="pane half" aria-label={`${texts.graph.region}: ${title}`}>
-      <Stage {...pane} take={take} selected={chosenIn(state, take.recording)} heading={title} />
+      <Stage {...pane} take={take} heading={title} />
       <Billed {...pane} recording={take.recording} />
     </section>
   );
@@ -56,9 +57,15 @@ function Half({ state, texts, actions, mode }: HalfProps) {
 
 /** What the recording holds, and the bill of what is chosen in it. */
 const Billed = frameLater(
-  ({ state, texts, actions, mode, recording }: HalfProps & { recording: Recording }) => {
+  ({
+    state,
+    texts,
+    actions,
+    mode,
+    recording,
+    selected,
+  }: HalfProps & { recording: Recording; selected: number | null }) => {
     const event = eventIn(state, recording);
-    const selected = chosenIn(state, recording);
     const bill = { texts, r: recording, event, onSelect: actions.select };
     return (
       <section class="cmp" aria-label={`${texts.inspector.region}: ${texts.output.mode[mode]}`}>

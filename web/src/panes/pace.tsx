@@ -1,7 +1,7 @@
 /** At which pace a pane goes with the reader from step to step: at once, a frame later, or never. */
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { memo } from "../parts/memo";
+import { alike, memo } from "../parts/memo";
 import { onlyMoved } from "../state/moved";
 import type { State } from "../state/state";
 
@@ -11,10 +11,10 @@ interface Props {
 
 /** A pane that shows the same at every step: it is drawn anew only when something else changes. */
 export const still = <P extends Props>(Pane: ComponentType<P>): ComponentType<P> =>
-  memo(Pane, (a, b) => {
-    const others = Object.keys(b).filter((name) => name !== "state") as (keyof P)[];
-    return onlyMoved(a.state, b.state) && others.every((name) => a[name] === b[name]);
-  });
+  memo(
+    Pane,
+    ({ state: a, ...others }, { state: b, ...now }) => onlyMoved(a, b) && alike(others, now),
+  );
 
 /**
  * A pane that explains what others show: of a step the picture is drawn first, and this in the

@@ -1,7 +1,7 @@
 /** The page inside another one (`?embed`): program, graph, scrubber, and a way to the whole lab. */
 import { Logo, PlayIcon, StopIcon } from "../parts/icons";
 import { isBusy } from "../state/phase";
-import { leading, shownTakes } from "../state/takes";
+import { shownTakes } from "../state/takes";
 import { stepCount } from "../trace/replay";
 import type { PaneProps } from "./actions";
 import { Program } from "./program";
@@ -11,7 +11,6 @@ import { statusOf } from "./top-bar";
 
 export function Player({ state, texts, actions }: PaneProps) {
   const takes = shownTakes(state);
-  const lead = leading(state);
   const busy = isBusy(state.phase);
   const drawn = takes.filter(({ recording }) => stepCount(recording) > 0);
   const status = state.progress ? texts.status.loading : statusOf(texts, state);
@@ -57,7 +56,7 @@ export function Player({ state, texts, actions }: PaneProps) {
             />
           )}
         </section>
-        <Time state={state} texts={texts} lead={lead} takes={takes} actions={actions} />
+        <Time state={state} texts={texts} actions={actions} />
       </main>
     </div>
   );

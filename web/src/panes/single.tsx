@@ -6,7 +6,7 @@ import type { Scene } from "../layout/scene";
 import { FindIcon, GrowthIcon, KindIcon, StrongIcon, WeakIcon } from "../parts/icons";
 import { Explained, Term } from "../parts/term";
 import type { Lens } from "../state/lens";
-import { eventIn, type State, type Take } from "../state/state";
+import { eventIn, type State, shownTakes, type Take } from "../state/state";
 import { clockIn } from "../state/time";
 import type { Kind } from "../trace/format";
 import type { Recording } from "../trace/recording";
@@ -17,7 +17,8 @@ import { Objects } from "../views/objects";
 import type { PaneProps } from "./actions";
 import { frameLater } from "./pace";
 
-export function Single({ state, texts, take, actions }: PaneProps & { take: Take | null }) {
+export function Single({ state, texts, actions }: PaneProps) {
+  const take = shownTakes(state)[0] ?? null;
   const recording = take?.recording ?? null;
   const empty = !recording || stepCount(recording) === 0;
   return (

@@ -1,23 +1,18 @@
 /** The scrubber and the timeline, from the state. */
 import type { Texts } from "../i18n";
 import { rich, strong } from "../i18n/rich";
-import { eventIn, outputsOf, type State, type Take } from "../state/state";
+import { eventIn, leading, outputsOf, type State, shownTakes } from "../state/state";
 import { clockIn, momentWith, runningIn } from "../state/time";
 import { placeOfStep } from "../trace/places";
 import { stepWithCollection, stepWithDeath } from "../trace/questions";
-import type { Recording } from "../trace/recording";
 import { endOfStep, passOf, peakUpTo, stepCount, totalAt } from "../trace/replay";
 import { Timeline, type Track } from "../views/timeline";
 import { Transport } from "../views/transport";
 import type { PaneProps } from "./actions";
 
-export function Time({
-  state,
-  texts,
-  lead,
-  takes,
-  actions,
-}: PaneProps & { lead: Recording | null; takes: Take[] }) {
+export function Time({ state, texts, actions }: PaneProps) {
+  const lead = leading(state);
+  const takes = shownTakes(state);
   const clock = clockIn(state);
   const { length, ran } = clock;
   const here = lead && runningIn(state);

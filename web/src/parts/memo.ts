@@ -19,7 +19,8 @@ export function memo<Props extends object>(
   };
 }
 
-const alike = <Props extends object>(a: Props, b: Props): boolean => {
+/** Each property of the one is that of the other. */
+export const alike = <Props extends object>(a: Props, b: Props): boolean => {
   const names = Object.keys(b) as (keyof Props)[];
   return names.length === Object.keys(a).length && names.every((name) => a[name] === b[name]);
 };

@@ -1,9 +1,9 @@
 /** A line of Python on what the program has left, what came of it, and what `_` holds since. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { Meaning } from "../parts/meaning";
 import { RichText } from "../parts/rich";
 import type { Told } from "../runtime/console";
-import { tellMeaning } from "../telling/fault";
 
 /** What the console answers; "gone" where the program's interpreter is, and what it left with it. */
 export type Reply = Told | "gone";
@@ -150,19 +150,12 @@ export function Console({ texts, run, title, apart, onAsk, onComplete }: Props) 
   );
 }
 
-function Printed({ texts, output, failed }: { texts: Texts } & Told) {
-  const meaning = failed && tellMeaning(texts, output);
-  return (
-    <>
-      {output && <pre class={failed ? "stderr" : ""}>{output}</pre>}
-      {meaning && (
-        <p class="meaning">
-          <b>{texts.output.means}</b> {meaning}
-        </p>
-      )}
-    </>
-  );
-}
+const Printed = ({ texts, output, failed }: { texts: Texts } & Told) => (
+  <>
+    {output && <pre class={failed ? "stderr" : ""}>{output}</pre>}
+    {failed && <Meaning texts={texts} traceback={output} />}
+  </>
+);
 
 /** Why there is nothing to ask, and what to do. */
 export const NoConsole = ({ texts, why }: { texts: Texts; why: Lack }) => (

@@ -1,12 +1,7 @@
 /** A file that is dragged over the page may be dropped anywhere; what came of it is said for a while. */
 import { useEffect, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
-
-/** What came of it. */
-interface Said {
-  sentence: (texts: Texts) => string;
-  failed?: boolean;
-}
+import type { Said } from "./share";
 
 interface Props {
   texts: Texts;

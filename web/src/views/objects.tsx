@@ -1,5 +1,4 @@
 /** The table of all objects born so far: the graph in words, always there for those who read it. */
-
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { Texts } from "../i18n";
 import { memo } from "../parts/memo";

@@ -2,8 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Texts } from "../i18n";
+import { Meaning } from "../parts/meaning";
 import { RichText } from "../parts/rich";
-import { tellEnd, tellMeaning } from "../telling/fault";
+import { tellEnd } from "../telling/fault";
 import { tellLimit } from "../telling/limit";
 import { programSteps } from "../trace/places";
 import { isShown, type Recording, upTo } from "../trace/recording";
@@ -74,7 +75,6 @@ function One({
   const limit = end?.limit ?? r.limit;
   const { traceback, printed, isCut } = useMemo(() => partsOf(r), [r, r.version]);
   const live = running && !end;
-  const meaning = traceback && tellMeaning(texts, traceback);
   // What the console asked of the collector is not the program's.
   const until = endOfStep(r, programSteps(r) - 1);
   const runs = upTo(r.collections.event, until);
@@ -94,11 +94,7 @@ function One({
         !traceback && <p class="sys">{live ? t.running : t.nothing}</p>
       )}
       {traceback && <Traceback text={traceback} message={end?.message ?? null} />}
-      {meaning && (
-        <p class="meaning">
-          <b>{t.means}</b> {meaning}
-        </p>
-      )}
+      {traceback && <Meaning texts={texts} traceback={traceback} />}
       {isCut && <p class="sys">{t.cut}</p>}
       {limit && <p class="sys">{tellLimit(texts, limit)}</p>}
       {r.worn && <p class="sys">{texts.fault.worn[r.worn]}</p>}

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here takes no focus
 // biome-ignore-all lint/a11y/useSemanticElements: SVG has neither buttons nor field sets
 /** Many that are drawn as one: cards behind each other, how many, and of what. */
-
 import type { Texts } from "../../i18n";
 import { bytes } from "../../i18n/numbers";
 import type { Geometry } from "../../layout/geometry";

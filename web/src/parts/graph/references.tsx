@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: what is hidden here is drawn twice, and takes no focus
 /** References as lines: strings from names, links between objects, the numbers of a bill. */
-
 import type { Geometry, Point } from "../../layout/geometry";
 import type { Stub, Thread } from "../../layout/references";
 import { type Route, routeBetween } from "../../layout/routes";

@@ -1,5 +1,4 @@
 /** The whole of a long recording, small, with the part that the timeline shows: drag it, or its ends. */
-
 import { useRef } from "preact/hooks";
 import type { Axis } from "../../layout/axis";
 import type { Span } from "../../layout/curves";

@@ -1,5 +1,4 @@
 /** Bytes and objects as stepped curves: the past full, the future pale. */
-
 import type { Texts } from "../../i18n";
 import type { Axis } from "../../layout/axis";
 import { less, lostBytes, pointsOf } from "../../layout/curves";

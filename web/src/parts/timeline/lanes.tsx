@@ -1,5 +1,4 @@
 /** The lane of lines, and under it deaths and collections. */
-
 import type { Axis } from "../../layout/axis";
 import { type Place, placeOfStep } from "../../trace/places";
 import { type Recording, upTo } from "../../trace/recording";

@@ -1,5 +1,4 @@
 /** The leak report: what has grown since a step, by the line that made it. */
-
 import { useMemo, useState } from "preact/hooks";
 import { lossOf } from "../../analysis/cuts";
 import { retainedAt } from "../../analysis/dominators";
